@@ -1,0 +1,122 @@
+import type { MachineReport } from './machine';
+import type { PlanPreview, PlanRequest } from './plan';
+import type { WorkbenchError, Result } from './errors';
+import type { EndReason, RunDocument, RunId, RunRecord } from './runFile';
+import type { IsoTime, Seconds } from './units';
+
+type Empty = Record<string, never>;
+
+/** What the renderer may ask of the process that hosts it: Electron main or the loopback server. */
+export interface HostMethods {
+  'app:info': { request: Empty; reply: AppInfo };
+  'machine:describe': { request: Empty; reply: MachineReport };
+  'plan:preview': { request: PlanRequest; reply: PlanPreview };
+  'run:start': { request: PlanRequest; reply: RunReference };
+  'run:cancel': { request: RunReference; reply: Empty };
+  'run:resume': { request: RunReference; reply: RunReference };
+  'run:active': { request: Empty; reply: { readonly progress?: RunProgress | undefined } };
+  'runs:list': { request: Empty; reply: readonly RunListEntry[] };
+  'runs:open': { request: RunReference; reply: RunDocument };
+  /** `text` is the content of a run file; it is validated and copied into the library. */
+  'runs:import': { request: { readonly text: string }; reply: RunReference };
+  'runs:annotate': { request: RunAnnotation; reply: Empty };
+}
+
+export const HOST_METHODS = [
+  'app:info',
+  'machine:describe',
+  'plan:preview',
+  'run:start',
+  'run:cancel',
+  'run:resume',
+  'run:active',
+  'runs:list',
+  'runs:open',
+  'runs:import',
+  'runs:annotate',
+] as const satisfies readonly (keyof HostMethods)[];
+export type HostMethod = keyof HostMethods;
+
+/** What the host tells the renderer unasked; at most 20 messages a second of each. */
+export interface HostEvents {
+  /** Records appended to a run's file, in order; `firstIndex` is the place of the first in RunDocument.records. */
+  'run:records': {
+    readonly runId: RunId;
+    readonly firstIndex: number;
+    readonly records: readonly RunRecord[];
+  };
+  'run:progress': RunProgress;
+  'run:ended': {
+    readonly runId: RunId;
+    readonly reason: EndReason;
+    readonly error?: WorkbenchError | undefined;
+  };
+  'runs:changed': Empty;
+  /** A file was opened from outside (double click, second instance). */
+  'runs:opened': RunReference;
+}
+
+export const HOST_EVENTS = [
+  'run:records',
+  'run:progress',
+  'run:ended',
+  'runs:changed',
+  'runs:opened',
+] as const satisfies readonly (keyof HostEvents)[];
+export type HostEvent = keyof HostEvents;
+
+export interface RunReference {
+  readonly runId: RunId;
+}
+
+export interface AppInfo {
+  readonly version: string;
+  readonly shell: 'electron' | 'web';
+  /** Where run files are kept. */
+  readonly libraryFolder: string;
+}
+
+export interface RunProgress {
+  readonly runId: RunId;
+  readonly phase: 'preparing' | 'measuring' | 'finishing';
+  /** What is being done now, in words. */
+  readonly activity: string;
+  readonly replicate: number;
+  readonly plannedReplicates: number;
+  readonly doneCells: number;
+  readonly plannedCells: number;
+  /** 0 to 1 of the whole run. */
+  readonly fraction: number;
+  readonly elapsedSeconds: Seconds;
+  readonly remainingSeconds?: Seconds | undefined;
+}
+
+export interface RunListEntry {
+  readonly runId: RunId;
+  readonly name: string;
+  readonly createdAt: IsoTime;
+  readonly preset?: string | undefined;
+  readonly target: string;
+  readonly cells: number;
+  /** 'running', how it ended, or 'interrupted': it can be resumed. */
+  readonly status: 'running' | 'interrupted' | EndReason;
+  readonly notes: string;
+  readonly tags: readonly string[];
+}
+
+export interface RunAnnotation {
+  readonly runId: RunId;
+  readonly name?: string | undefined;
+  readonly notes?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+}
+
+/** The bridge the renderer talks through, the same in Electron and in a browser. */
+export interface Workbench {
+  call<M extends HostMethod>(
+    method: M,
+    request: HostMethods[M]['request'],
+  ): Promise<Result<HostMethods[M]['reply']>>;
+  /** Returns the function that unsubscribes. */
+  on<E extends HostEvent>(event: E, listener: (payload: HostEvents[E]) => void): () => void;
+}

@@ -1,0 +1,64 @@
+import type { Target } from './problem';
+import type { TacticOffer } from './tactic';
+import type { Bytes, BytesPerSecond } from './units';
+
+/** What a run was measured on; part of every run file. */
+export interface Environment {
+  readonly workbenchVersion: string;
+  readonly hostname: string;
+  readonly operatingSystem: string;
+  readonly nodeVersion: string;
+  readonly cpu: CpuInfo;
+  readonly memoryTotalBytes: Bytes;
+  /** Content of the kernel policy file: 'always', 'madvise', 'never', or 'unknown'. */
+  readonly transparentHugePages: string;
+  readonly libraries: readonly LibraryIdentity[];
+  /** Read bandwidth from memory with the plan's threads, measured when the run began; absent: not measured. */
+  readonly readBandwidth?: Bandwidth | undefined;
+}
+
+export interface CpuInfo {
+  readonly model: string;
+  readonly hardwareThreads: number;
+  /** Features that tactics ask for, e.g. avx2, avx512f, avx512_bf16. */
+  readonly features: readonly string[];
+  readonly l1dBytes: Bytes;
+  readonly l2Bytes: Bytes;
+  readonly lastLevelCacheBytes: Bytes;
+}
+
+export interface Bandwidth {
+  readonly threads: number;
+  readonly bytesPerSecond: BytesPerSecond;
+}
+
+export interface LibraryIdentity {
+  readonly target: Target;
+  readonly name: string;
+  readonly abiVersion: number;
+  /** SHA-256 of the shared object. */
+  readonly contentHash: string;
+}
+
+export interface LibraryReport extends LibraryIdentity {
+  readonly path: string;
+  /** 'ready', or why the library cannot run here, in words. */
+  readonly device: { readonly ready: boolean; readonly description: string };
+  readonly tactics: readonly TacticOffer[];
+}
+
+/** One compiler or tool that `doctor` looked for. */
+export interface ToolReport {
+  readonly name: string;
+  readonly version?: string | undefined;
+  /** Why it is absent or too old, and what to do. */
+  readonly note?: string | undefined;
+}
+
+export interface MachineReport {
+  readonly environment: Environment;
+  readonly memoryAvailableBytes: Bytes;
+  readonly libraries: readonly LibraryReport[];
+  readonly gpu: { readonly present: boolean; readonly description: string };
+  readonly tools: readonly ToolReport[];
+}

@@ -1,0 +1,85 @@
+import type { MoeProblem, Stage, Target } from './problem';
+import type { RoutingSpec } from './routing';
+import type { TacticId } from './tactic';
+import type { Bytes, Seconds } from './units';
+
+export const EFFORTS = ['quick', 'default', 'gate'] as const;
+export type Effort = (typeof EFFORTS)[number];
+
+/** What a person asks for; the engine turns it into a RunPlan or says what is wrong with it. */
+export interface PlanRequest {
+  readonly preset?: string | undefined;
+  readonly problem: MoeProblem;
+  readonly target: Target;
+  readonly stages: readonly Stage[];
+  readonly batchSizes: readonly number[];
+  readonly routings: readonly RoutingSpec[];
+  /**
+   * Words separated by spaces or commas; a tactic is in when every word is part of its id, or, for
+   * `family:x`, when its family is x. Empty: every tactic of the best instruction set. `*`: all.
+   */
+  readonly tacticFilter: string;
+  /** 0: every hardware thread. */
+  readonly threads: number;
+  readonly effort: Effort;
+  readonly cacheMode: CacheMode;
+  readonly seed: number;
+}
+
+/** Cold: the bytes touched between two uses of a buffer are at least 5 x the last-level cache. */
+export type CacheMode = 'cold' | 'hot';
+
+/** How much is measured. Counts are per cell unless they say otherwise. */
+export interface EffortPlan {
+  readonly minReplicates: number;
+  readonly maxReplicates: number;
+  readonly blocksPerReplicate: number;
+  readonly slotsPerBlock: number;
+  /** A slot lasts at least this long. */
+  readonly minSlotUs: number;
+  /** Stop once every cell's 95 % interval is this narrow on either side, as a ratio. */
+  readonly targetHalfWidth: number;
+  /** No new replicate starts after this much measuring. */
+  readonly budgetSeconds: Seconds;
+}
+
+/** Everything a run needs to be repeated. Immutable once the run has begun. */
+export interface RunPlan {
+  readonly preset?: string | undefined;
+  readonly problem: MoeProblem;
+  readonly target: Target;
+  readonly threads: number;
+  readonly effort: Effort;
+  readonly effortPlan: EffortPlan;
+  readonly cacheMode: CacheMode;
+  readonly seed: number;
+  readonly tacticFilter: string;
+  readonly cells: readonly Cell[];
+}
+
+/** The unit that gets a time. `index` is its place in RunPlan.cells. */
+export interface Cell {
+  readonly index: number;
+  readonly tacticId: TacticId;
+  readonly batchSize: number;
+  readonly routing: RoutingSpec;
+  readonly stage: Stage;
+  /** Why this cell will not be measured, in words; absent: it will. */
+  readonly unsupported?: string | undefined;
+}
+
+/** What would happen if this request were started now. */
+export interface PlanPreview {
+  readonly plan: RunPlan;
+  readonly measurableCells: number;
+  readonly memory: MemoryEstimate;
+  /** A prediction from bytes, arithmetic and effort; never shown as a measurement. */
+  readonly predictedSeconds: Seconds;
+}
+
+export interface MemoryEstimate {
+  readonly neededBytes: Bytes;
+  readonly availableBytes: Bytes;
+  /** The largest expert count of this problem that would fit. */
+  readonly largestExpertCount: number;
+}
