@@ -72,6 +72,6 @@ export interface FamilyPoint {
   readonly cell: number;
   readonly time: TimeEstimate;
   /** Baseline family's best time over this time, paired by replicate; absent where it cannot be said. */
-  readonly speedup?: { readonly ratio: number; readonly interval?: Interval | undefined } | undefined;
+  readonly speedup?:
+    { readonly ratio: number; readonly interval?: Interval | undefined } | undefined;
 }
-

@@ -1,0 +1,13 @@
+/** Tokens per expert of one batch, [E]. @param expertIds [T, k] */
+export function expertHistogram(expertIds: Int32Array, numExperts: number): Int32Array {
+  const counts = new Int32Array(numExperts);
+  for (const expert of expertIds) {
+    counts[expert] = (counts[expert] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Experts that a batch touches at all: what a roofline may count. */
+export function touchedExperts(expertIds: Int32Array): number {
+  return new Set(expertIds).size;
+}
