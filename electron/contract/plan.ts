@@ -1,6 +1,6 @@
 import type { MoeProblem, Stage, Target } from './problem';
 import type { RoutingSpec } from './routing';
-import type { TacticId } from './tactic';
+import type { Tactic, TacticId } from './tactic';
 import type { Bytes, Seconds } from './units';
 
 export const EFFORTS = ['quick', 'default', 'gate'] as const;
@@ -54,6 +54,8 @@ export interface RunPlan {
   readonly cacheMode: CacheMode;
   readonly seed: number;
   readonly tacticFilter: string;
+  /** The tactics that the cells name, so that a run file is complete by itself. */
+  readonly tactics: readonly Tactic[];
   readonly cells: readonly Cell[];
 }
 

@@ -1,0 +1,100 @@
+import type { Result } from '../../contract/errors';
+import {
+  RUN_FILE_SCHEMA_VERSION,
+  type HeaderRecord,
+  type RunDocument,
+  type RunRecord,
+} from '../../contract/runFile';
+import { failure, success } from '../result';
+import { parse } from '../schemas/parse';
+import { headerSchema, recordSchema } from '../schemas/runFile';
+import { upgradeLine } from './upgrade';
+
+export function encodeLine(line: HeaderRecord | RunRecord): string {
+  return `${JSON.stringify(line)}\n`;
+}
+
+export function encodeRunFile({ header, records }: RunDocument): string {
+  return [header, ...records].map(encodeLine).join('');
+}
+
+/**
+ * Reads a whole run file. A last line without its end, which a crash leaves, is dropped with a
+ * warning; anything else that is wrong is an error that names the line.
+ */
+export function decodeRunFile(text: string): Result<RunDocument> {
+  const lines = text.split('\n');
+  const torn = lines.pop() ?? '';
+  const [first, ...rest] = lines;
+  const version = first === undefined ? undefined : formatVersion(first);
+  if (first === undefined || version === undefined) {
+    return failure('run_file_invalid', 'this is not a run file: its first line is not a header');
+  }
+  if (version > RUN_FILE_SCHEMA_VERSION) {
+    return failure(
+      'run_file_newer',
+      `this run file has schema version ${version}; this workbench reads up to ` +
+        `${RUN_FILE_SCHEMA_VERSION}: use a newer workbench`,
+    );
+  }
+  const header = decodeLine(headerSchema, first, version, 1);
+  if (!header.ok) {
+    return header;
+  }
+  const records: RunRecord[] = [];
+  for (const [index, line] of rest.entries()) {
+    const record = decodeLine(recordSchema, line, version, index + 2);
+    if (!record.ok) {
+      return record;
+    }
+    const wrong = referenceProblem(record.value, header.value);
+    if (wrong !== undefined) {
+      return failure('run_file_invalid', `line ${index + 2} of the run file ${wrong}`);
+    }
+    records.push(record.value);
+  }
+  const warnings =
+    torn === '' ? [] : [`the last line was cut off after ${torn.length} characters and dropped`];
+  return success({ header: header.value, records, warnings });
+}
+
+function decodeLine<T>(
+  schema: Parameters<typeof parse<T>>[0],
+  line: string,
+  version: number,
+  number: number,
+): Result<T> {
+  const json = parseJson(line);
+  if (json === undefined) {
+    return failure('run_file_invalid', `line ${number} of the run file is not JSON`);
+  }
+  const what = `line ${number} of the run file`;
+  return parse(schema, upgradeLine(json, version), what, 'run_file_invalid');
+}
+
+/** A record may name only cells that the plan has. */
+function referenceProblem(record: RunRecord, header: HeaderRecord): string | undefined {
+  const cell = 'cell' in record ? record.cell : undefined;
+  const count = header.plan.cells.length;
+  return cell !== undefined && cell >= count
+    ? `names cell ${cell}, but the plan has ${count}`
+    : undefined;
+}
+
+function formatVersion(line: string): number | undefined {
+  const json = parseJson(line);
+  if (typeof json !== 'object' || json === null) {
+    return undefined;
+  }
+  const { format, schemaVersion } = json as { format?: unknown; schemaVersion?: unknown };
+  const known = format === 'moerun' && Number.isSafeInteger(schemaVersion);
+  return known ? (schemaVersion as number) : undefined; // isSafeInteger has checked it
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

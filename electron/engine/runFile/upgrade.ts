@@ -1,0 +1,10 @@
+/** Turns one line of schema version n into version n + 1. */
+type Upgrader = (line: unknown) => unknown;
+
+/** One per past version, oldest first: the first entry upgrades version 1. */
+const upgraders: readonly Upgrader[] = [];
+
+/** Brings a line of an older schema version up to the newest. */
+export function upgradeLine(line: unknown, version: number): unknown {
+  return upgraders.slice(version - 1).reduce((upgraded, upgrade) => upgrade(upgraded), line);
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type {
+  Bandwidth,
+  CpuInfo,
+  Environment,
+  LibraryIdentity,
+  LibraryReport,
+  MachineReport,
+  ToolReport,
+} from '../../contract/machine';
+import type { TacticOffer } from '../../contract/tactic';
+import { tacticSchema, targetSchema } from './problem';
+
+const bytes = z.number().min(0);
+const text = z.string().max(10_000);
+
+export const cpuSchema: z.ZodType<CpuInfo> = z.object({
+  model: text,
+  hardwareThreads: z.int().min(1),
+  features: z.array(text),
+  l1dBytes: bytes,
+  l2Bytes: bytes,
+  lastLevelCacheBytes: bytes,
+});
+
+export const bandwidthSchema: z.ZodType<Bandwidth> = z.object({
+  threads: z.int().min(1),
+  bytesPerSecond: z.number().positive(),
+});
+
+const libraryIdentity = {
+  target: targetSchema,
+  name: text,
+  abiVersion: z.int(),
+  contentHash: text,
+};
+
+export const libraryIdentitySchema: z.ZodType<LibraryIdentity> = z.object(libraryIdentity);
+
+const tacticOfferSchema: z.ZodType<TacticOffer> = z.object({
+  tactic: tacticSchema,
+  supported: z.boolean(),
+  reason: text.optional(),
+});
+
+export const libraryReportSchema: z.ZodType<LibraryReport> = z.object({
+  ...libraryIdentity,
+  path: text,
+  device: z.object({ ready: z.boolean(), description: text }),
+  tactics: z.array(tacticOfferSchema),
+});
+
+export const environmentSchema: z.ZodType<Environment> = z.object({
+  workbenchVersion: text,
+  hostname: text,
+  operatingSystem: text,
+  nodeVersion: text,
+  cpu: cpuSchema,
+  memoryTotalBytes: bytes,
+  transparentHugePages: text,
+  libraries: z.array(libraryIdentitySchema),
+  readBandwidth: bandwidthSchema.optional(),
+});
+
+const toolSchema: z.ZodType<ToolReport> = z.object({
+  name: text,
+  version: text.optional(),
+  note: text.optional(),
+});
+
+export const machineReportSchema: z.ZodType<MachineReport> = z.object({
+  environment: environmentSchema,
+  memoryAvailableBytes: bytes,
+  libraries: z.array(libraryReportSchema),
+  gpu: z.object({ present: z.boolean(), description: text }),
+  tools: z.array(toolSchema),
+});

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import {
+  EFFORTS,
+  type Cell,
+  type EffortPlan,
+  type MemoryEstimate,
+  type PlanPreview,
+  type PlanRequest,
+  type RunPlan,
+} from '../../contract/plan';
+import { problemSchema, routingSchema, stageSchema, tacticSchema, targetSchema } from './problem';
+
+const batchSize = z.int().min(1).max(1_048_576);
+const threads = z.int().min(0).max(4096);
+const seed = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+const cacheMode = z.enum(['cold', 'hot']);
+const count = z.int().min(0);
+const tacticFilter = z.string().max(1000);
+
+export const planRequestSchema: z.ZodType<PlanRequest> = z.object({
+  preset: z.string().max(200).optional(),
+  problem: problemSchema,
+  target: targetSchema,
+  stages: z.array(stageSchema).min(1).max(3),
+  batchSizes: z.array(batchSize).min(1).max(100),
+  routings: z.array(routingSchema).min(1).max(20),
+  tacticFilter,
+  threads,
+  effort: z.enum(EFFORTS),
+  cacheMode,
+  seed,
+});
+
+const effortPlanSchema: z.ZodType<EffortPlan> = z.object({
+  minReplicates: count,
+  maxReplicates: count,
+  blocksPerReplicate: count,
+  slotsPerBlock: count,
+  minSlotUs: z.number().positive(),
+  targetHalfWidth: z.number().positive(),
+  budgetSeconds: z.number().positive(),
+});
+
+const cellSchema: z.ZodType<Cell> = z.object({
+  index: count,
+  tacticId: z.string().min(1).max(300),
+  batchSize,
+  routing: routingSchema,
+  stage: stageSchema,
+  unsupported: z.string().optional(),
+});
+
+export const runPlanSchema: z.ZodType<RunPlan> = z.object({
+  preset: z.string().optional(),
+  problem: problemSchema,
+  target: targetSchema,
+  threads,
+  effort: z.enum(EFFORTS),
+  effortPlan: effortPlanSchema,
+  cacheMode,
+  seed,
+  tacticFilter,
+  tactics: z.array(tacticSchema).max(10_000),
+  cells: z.array(cellSchema).max(1_000_000),
+});
+
+export const memoryEstimateSchema: z.ZodType<MemoryEstimate> = z.object({
+  neededBytes: z.number(),
+  availableBytes: z.number(),
+  largestExpertCount: count,
+});
+
+export const planPreviewSchema: z.ZodType<PlanPreview> = z.object({
+  plan: runPlanSchema,
+  measurableCells: count,
+  memory: memoryEstimateSchema,
+  predictedSeconds: z.number(),
+});

@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Result } from '../contract/errors';
+import {
+  RUN_FILE_EXTENSION,
+  type HeaderRecord,
+  type RunDocument,
+  type RunId,
+  type RunRecord,
+} from '../contract/runFile';
+import { failure, success } from '../engine/result';
+import { decodeRunFile, encodeLine } from '../engine/runFile/codec';
+
+/** The folder of run files. Every path is made here from a checked run id. */
+export class RunStore {
+  constructor(readonly folder: string) {}
+
+  pathOf(runId: RunId): string {
+    if (!isRunId(runId)) {
+      throw new RangeError(`not a run id: ${JSON.stringify(runId)}`);
+    }
+    return join(this.folder, runId + RUN_FILE_EXTENSION);
+  }
+
+  create(header: HeaderRecord): Result<RunWriter> {
+    return createRunFile(this.pathOf(header.runId), header);
+  }
+
+  async open(runId: RunId): Promise<Result<RunDocument>> {
+    if (!isRunId(runId)) {
+      return failure('not_found', `there is no run called ${JSON.stringify(runId)}`);
+    }
+    return readRunFile(this.pathOf(runId));
+  }
+
+  /** Ids of all files that look like runs, in no order; the folder may not exist yet. */
+  async list(): Promise<readonly RunId[]> {
+    const names = await readdir(this.folder).catch(() => []);
+    return names
+      .filter((name) => name.endsWith(RUN_FILE_EXTENSION))
+      .map((name) => basename(name, RUN_FILE_EXTENSION))
+      .filter(isRunId);
+  }
+
+  /** Copies a run file's text into the store, byte for byte, after reading it as a run file. */
+  import(text: string): Result<RunDocument> {
+    const document = decodeRunFile(text);
+    if (!document.ok) {
+      return document;
+    }
+    const written = writeWhole(this.pathOf(document.value.header.runId), text);
+    return written.ok ? document : written;
+  }
+}
+
+const runIdPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/;
+
+/** Letters, digits, dot, underscore and dash only, so that an id cannot leave the folder. */
+export function isRunId(text: string): boolean {
+  return runIdPattern.test(text) && !text.includes('..');
+}
+
+/** e.g. 20261123-164000-gpt-oss-20b-cpu-9f31: sorts by time and says what it is. */
+export function newRunId(createdAt: Date, subject: string): RunId {
+  const time = createdAt.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+  const words = subject.replaceAll(/[^A-Za-z0-9.]+/g, '-').replaceAll(/\.{2,}/g, '.');
+  return `${time}-${words}-${randomBytes(2).toString('hex')}`;
+}
+
+export async function readRunFile(path: string): Promise<Result<RunDocument>> {
+  try {
+    return decodeRunFile(await readFile(path, 'utf8'));
+  } catch (error) {
+    return failure('not_found', `cannot read ${path}: ${reasonOf(error)}`);
+  }
+}
+
+/** Appends records; each is on the disk when `append` returns. */
+export interface RunWriter {
+  readonly path: string;
+  append(record: RunRecord): void;
+  close(): void;
+}
+
+/** Makes a new run file; it appears under its name only with a complete header in it. */
+export function createRunFile(path: string, header: HeaderRecord): Result<RunWriter> {
+  const written = writeWhole(path, encodeLine(header));
+  return written.ok ? success(openWriter(path)) : written;
+}
+
+/** Goes on with an existing file; a last line that a crash cut off is removed first. */
+export function appendToRunFile(path: string): Result<RunWriter> {
+  try {
+    const whole = readFileSync(path).lastIndexOf('\n') + 1;
+    truncateSync(path, whole);
+    return success(openWriter(path));
+  } catch (error) {
+    return failure('not_writable', `cannot append to ${path}: ${reasonOf(error)}`);
+  }
+}
+
+function openWriter(path: string): RunWriter {
+  const file = openSync(path, 'a');
+  return {
+    path,
+    append: (record) => {
+      writeSync(file, encodeLine(record));
+      fsyncSync(file);
+    },
+    close: () => closeSync(file),
+  };
+}
+
+/** Writes aside and renames, so that a failure leaves nothing half-written. */
+function writeWhole(path: string, text: string): Result<undefined> {
+  const aside = `${path}.tmp`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const file = openSync(aside, 'w');
+    try {
+      writeSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(aside, path);
+    return success(undefined);
+  } catch (error) {
+    rmSync(aside, { force: true });
+    return failure('not_writable', `cannot write ${path}: ${reasonOf(error)}`);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

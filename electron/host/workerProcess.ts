@@ -1,0 +1,22 @@
+import type { WorkerJob } from '../contract/workerApi';
+
+/** How a worker ended. */
+export interface WorkerExit {
+  readonly code: number | undefined;
+  readonly signal: string | undefined;
+  /** The last lines it wrote to standard error: what a crash says of itself. */
+  readonly lastErrorLines: string;
+}
+
+/** One measurement process, whatever started it: child_process or Electron's utilityProcess. */
+export interface WorkerProcess {
+  send(job: WorkerJob): void;
+  /** Messages are untrusted until a schema has accepted them. */
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called once. */
+  onExit(listener: (exit: WorkerExit) => void): void;
+  /** Ends the process at once; harmless when it has ended. */
+  kill(): void;
+}
+
+export type SpawnWorker = () => WorkerProcess;
