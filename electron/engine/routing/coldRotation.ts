@@ -29,7 +29,7 @@ export interface RotationRequest {
   readonly maxCopies: number;
 }
 
-/** measurement.md point 2: between two uses of a buffer, this many times the last-level cache. */
+/** Between two uses of a buffer, this many times the last-level cache. */
 export const COLD_CACHE_MULTIPLE = 5;
 
 /**

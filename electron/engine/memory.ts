@@ -1,0 +1,70 @@
+import type { MemoryEstimate, RunPlan } from '../contract/plan';
+import type { MoeProblem, Stage } from '../contract/problem';
+import type { Bytes } from '../contract/units';
+import { cellRotation } from './routing/cellRotation';
+
+/** Left to the rest of the machine. */
+const reserveBytes: Bytes = 256 * 1024 * 1024;
+
+/** Bytes of one copy of packed weights, by weight layout and stage. */
+export type LayoutBytes = (tacticId: string, stage: Stage) => Bytes;
+
+/** Output rows of gemm1 per expert: gate and up, or up alone. */
+export function gemm1Rows({ activation, intermediateSize }: MoeProblem): number {
+  return activation === 'none' || activation === 'relu2' ? intermediateSize : 2 * intermediateSize;
+}
+
+/** Weights as a checkpoint has them: values at half a byte and one scale byte per 32 (mxfp4). */
+export function naturalWeightBytes(problem: MoeProblem): Bytes {
+  const { hiddenSize, intermediateSize, numExperts } = problem;
+  const values = numExperts * (gemm1Rows(problem) * hiddenSize + hiddenSize * intermediateSize);
+  return values / 2 + values / 32;
+}
+
+/** What a replicate will have in memory at its fullest: everything that any of its cells needs. */
+export function estimateMemory(
+  plan: RunPlan,
+  layoutBytes: LayoutBytes,
+  lastLevelCacheBytes: Bytes,
+  freeBytes: Bytes,
+): MemoryEstimate {
+  const perExpert =
+    naturalWeightBytes(plan.problem) + packedBytes(plan, layoutBytes, lastLevelCacheBytes);
+  const fixed = activationBytes(plan);
+  const availableBytes = Math.max(0, freeBytes - reserveBytes);
+  const share = (availableBytes - fixed) / perExpert;
+  return {
+    neededBytes: Math.ceil(perExpert + fixed),
+    availableBytes,
+    largestExpertCount: Math.max(0, Math.floor(share * plan.problem.numExperts)),
+  };
+}
+
+/** Packed copies: for each layout and stage, as many as its hungriest cell rotates over. */
+function packedBytes(plan: RunPlan, layoutBytes: LayoutBytes, lastLevelCacheBytes: Bytes): Bytes {
+  const layoutOf = new Map(plan.tactics.map((tactic) => [tactic.id, tactic.weightLayout]));
+  const needed = new Map<string, Bytes>();
+  const known = new Map<string, number>();
+  for (const cell of plan.cells) {
+    if (cell.unsupported !== undefined) {
+      continue;
+    }
+    const layout = layoutOf.get(cell.tacticId) ?? cell.tacticId;
+    const bytes = layoutBytes(cell.tacticId, cell.stage);
+    const situation = `${layout}/${cell.stage}/${cell.batchSize}/${JSON.stringify(cell.routing)}`;
+    const copies =
+      known.get(situation) ?? cellRotation(plan, cell, bytes, lastLevelCacheBytes).copies;
+    known.set(situation, copies);
+    const key = `${layout}/${cell.stage}`;
+    needed.set(key, Math.max(needed.get(key) ?? 0, copies * bytes));
+  }
+  return [...needed.values()].reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** Inputs, outputs and workspace of the largest batch: a few rows of bf16 and fp32 per slot. */
+function activationBytes({ problem, cells }: RunPlan): Bytes {
+  const largestBatch = Math.max(0, ...cells.map((cell) => cell.batchSize));
+  const slots = largestBatch * problem.topK;
+  const widest = Math.max(problem.hiddenSize, gemm1Rows(problem));
+  return slots * widest * 12 + largestBatch * problem.numExperts * 4 * 16;
+}

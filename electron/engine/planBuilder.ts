@@ -1,0 +1,126 @@
+import type { Result } from '../contract/errors';
+import type { Cell, PlanPreview, PlanRequest, RunPlan } from '../contract/plan';
+import type { TacticOffer } from '../contract/tactic';
+import type { ProblemSupport } from '../contract/workerApi';
+import type { Bytes } from '../contract/units';
+import { effortPlan } from './effort';
+import { estimateMemory } from './memory';
+import { unknownName } from './nearestName';
+import { checkPlanRequest } from './planCheck';
+import { predictSeconds } from './prediction';
+import { failure, success } from './result';
+import { selectTactics } from './tacticFilter';
+
+/** What the machine said about itself and about the problem asked for. */
+export interface MachineFacts {
+  readonly offers: readonly TacticOffer[];
+  readonly support: readonly ProblemSupport[];
+  readonly hardwareThreads: number;
+  readonly lastLevelCacheBytes: Bytes;
+  readonly memoryAvailableBytes: Bytes;
+}
+
+/** A plan that can be started, or one sentence on why not. */
+export function buildPlan(request: PlanRequest, machine: MachineFacts): Result<PlanPreview> {
+  const checked = checkPlanRequest(request);
+  if (!checked.ok) {
+    return checked;
+  }
+  const selected = selectTactics(machine.offers, request.tacticFilter);
+  if (selected.length === 0) {
+    return failure('invalid_request', noTactic(request, machine.offers));
+  }
+  const plan = planOf(request, selected, machine.support);
+  const measurable = plan.cells.filter((cell) => cell.unsupported === undefined);
+  if (measurable.length === 0) {
+    const reason = plan.cells[0]?.unsupported ?? 'no tactic fits';
+    return failure('unsupported', `nothing can be measured: ${reason}`);
+  }
+  const weightBytes = new Map(
+    machine.support.map((entry) => [`${entry.tacticId}/${entry.stage}`, entry.weightBytes]),
+  );
+  const memory = estimateMemory(
+    plan,
+    (tacticId, stage) => weightBytes.get(`${tacticId}/${stage}`) ?? 0,
+    machine.lastLevelCacheBytes,
+    machine.memoryAvailableBytes,
+  );
+  return success({
+    plan,
+    measurableCells: measurable.length,
+    memory,
+    predictedSeconds: predictSeconds(plan, machine.hardwareThreads),
+  });
+}
+
+/** The refusal of a plan that does not fit, before anything is allocated; undefined when it fits. */
+export function memoryRefusal({ plan, memory }: PlanPreview): string | undefined {
+  if (memory.neededBytes <= memory.availableBytes) {
+    return undefined;
+  }
+  const { topK, numExperts } = plan.problem;
+  const largest = memory.largestExpertCount;
+  const hint =
+    largest >= topK
+      ? `${largest} of the ${numExperts} experts would fit`
+      : `not even the ${topK} experts of one token would fit`;
+  return (
+    `this needs ${memory.neededBytes} bytes of memory and ${memory.availableBytes} are available: ` +
+    hint
+  );
+}
+
+function planOf(
+  request: PlanRequest,
+  selected: readonly TacticOffer[],
+  support: readonly ProblemSupport[],
+): RunPlan {
+  const reasons = new Map(
+    support
+      .filter((entry) => !entry.supported)
+      .map((entry) => [`${entry.tacticId}/${entry.stage}`, entry.reason ?? 'not supported']),
+  );
+  const cells: Cell[] = [];
+  for (const stage of request.stages) {
+    for (const routing of request.routings) {
+      for (const batchSize of request.batchSizes) {
+        for (const { tactic } of selected) {
+          const unsupported = reasons.get(`${tactic.id}/${stage}`);
+          cells.push({
+            index: cells.length,
+            tacticId: tactic.id,
+            batchSize,
+            routing,
+            stage,
+            ...(unsupported === undefined ? {} : { unsupported }),
+          });
+        }
+      }
+    }
+  }
+  const { preset, problem, target, threads, effort, cacheMode, seed, tacticFilter } = request;
+  return {
+    ...(preset === undefined ? {} : { preset }),
+    problem,
+    target,
+    threads,
+    effort,
+    effortPlan: effortPlan(effort),
+    cacheMode,
+    seed,
+    tacticFilter,
+    tactics: selected.map(({ tactic }) => tactic),
+    cells,
+  };
+}
+
+function noTactic(request: PlanRequest, offers: readonly TacticOffer[]): string {
+  if (offers.length === 0) {
+    return `no kernel library for target ${request.target} can run on this machine`;
+  }
+  return unknownName(
+    'tactic',
+    request.tacticFilter,
+    offers.map(({ tactic }) => tactic.id),
+  );
+}

@@ -1,0 +1,28 @@
+import type { Interval } from '../runSummary';
+import { mean, sampleDeviation } from './quantiles';
+import { studentTQuantile } from './studentT';
+
+export interface RatioEstimate {
+  /** Geometric mean of the ratios. */
+  readonly ratio: number;
+  /** Absent with fewer than two ratios. */
+  readonly interval?: Interval | undefined;
+}
+
+/**
+ * A ratio from paired replicates: Student's t on the logarithms, one value per replicate
+ * (launches of one process share its placement and drift; processes are independent).
+ */
+export function ratioInterval(ratios: readonly number[], level = 0.95): RatioEstimate {
+  const logs = ratios.map(Math.log);
+  const centre = mean(logs);
+  if (logs.length < 2) {
+    return { ratio: Math.exp(centre) };
+  }
+  const error = sampleDeviation(logs) / Math.sqrt(logs.length);
+  const half = studentTQuantile((1 + level) / 2, logs.length - 1) * error;
+  return {
+    ratio: Math.exp(centre),
+    interval: { low: Math.exp(centre - half), high: Math.exp(centre + half), coverage: level },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Tactic, TacticOffer } from '../contract/tactic';
+
+/** Instruction sets from the fastest down; unknown ones come last. */
+const instructionSetOrder = ['sm90a', 'avx512_bf16', 'avx512', 'avx2', 'generic'];
+
+/** The instruction set of the fastest tactics that this machine can run. */
+export function bestInstructionSet(offers: readonly TacticOffer[]): string | undefined {
+  const available = offers.filter((offer) => offer.supported);
+  return instructionSetOrder.find((name) =>
+    available.some(({ tactic }) => tactic.instructionSet === name),
+  );
+}
+
+/**
+ * The tactics that a filter selects, in the library's order.
+ *
+ * @param filter empty: every tactic of the best instruction set; `*`: all that the machine can run;
+ *   else words separated by spaces or commas, each of which must be part of the id, or, as
+ *   `family:name`, be its family
+ */
+export function selectTactics(
+  offers: readonly TacticOffer[],
+  filter: string,
+): readonly TacticOffer[] {
+  const words = filter.split(/[\s,]+/).filter((word) => word !== '');
+  if (words.length === 0) {
+    const best = bestInstructionSet(offers);
+    return offers.filter(({ tactic }) => tactic.instructionSet === best);
+  }
+  if (words.length === 1 && words[0] === '*') {
+    return offers.filter((offer) => offer.supported);
+  }
+  return offers.filter(({ tactic }) => words.every((word) => matches(tactic, word)));
+}
+
+function matches(tactic: Tactic, word: string): boolean {
+  const family = /^family:(.*)$/.exec(word)?.[1];
+  return family === undefined ? tactic.id.includes(word) : tactic.family === family;
+}
