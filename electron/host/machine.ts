@@ -1,0 +1,78 @@
+import { hostname, release, totalmem, type } from 'node:os';
+import type { Result } from '../contract/errors';
+import type { Bandwidth, Environment, LibraryReport, MachineReport } from '../contract/machine';
+import type { MoeProblem, Stage } from '../contract/problem';
+import type { WorkerReport } from '../contract/workerApi';
+import { success } from '../engine/result';
+import { askWorker } from './askWorker';
+import { freeMemoryBytes, readOrEmpty } from './freeMemory';
+import { describeGpu, describeTools } from './tools';
+import type { SpawnWorker } from './workerProcess';
+
+/** What the host knows of the machine; everything native is asked of a worker. */
+export class Machine {
+  readonly #spawnWorker: SpawnWorker;
+  readonly #libraryPaths: readonly string[];
+  readonly #version: string;
+
+  constructor(spawnWorker: SpawnWorker, libraryPaths: readonly string[], version: string) {
+    this.#spawnWorker = spawnWorker;
+    this.#libraryPaths = libraryPaths;
+    this.#version = version;
+  }
+
+  async describe(): Promise<Result<MachineReport>> {
+    const [report, tools, gpu] = await Promise.all([this.ask(), describeTools(), describeGpu()]);
+    if (!report.ok) {
+      return report;
+    }
+    const notes = report.value.failures.map(({ path, message }) => ({ name: path, note: message }));
+    return success({
+      environment: this.environment(report.value),
+      memoryAvailableBytes: freeMemoryBytes(),
+      libraries: report.value.libraries,
+      gpu,
+      tools: [...tools, ...notes],
+    });
+  }
+
+  /** What the kernel libraries offer; for a problem also what each tactic says about it. */
+  async ask(problem?: MoeProblem, stages?: readonly Stage[]): Promise<Result<WorkerReport>> {
+    const answer = await askWorker(
+      this.#spawnWorker,
+      { type: 'describe', libraryPaths: this.#libraryPaths, problem, stages },
+      'described',
+    );
+    return answer.ok ? success(answer.value.report) : answer;
+  }
+
+  /** Measures read bandwidth from memory in a process of its own. @param threads 0: all */
+  async measureBandwidth(threads: number): Promise<Result<Bandwidth>> {
+    const answer = await askWorker(this.#spawnWorker, { type: 'bandwidth', threads }, 'bandwidth');
+    return answer.ok ? success(answer.value.bandwidth) : answer;
+  }
+
+  environment({ cpu, libraries }: WorkerReport, readBandwidth?: Bandwidth): Environment {
+    return {
+      workbenchVersion: this.#version,
+      hostname: hostname(),
+      operatingSystem: `${type()} ${release()}`,
+      nodeVersion: process.version,
+      cpu,
+      memoryTotalBytes: totalmem(),
+      transparentHugePages: transparentHugePages(),
+      libraries: libraries.map(identityOf),
+      ...(readBandwidth === undefined ? {} : { readBandwidth }),
+    };
+  }
+}
+
+function identityOf({ target, name, abiVersion, contentHash }: LibraryReport) {
+  return { target, name, abiVersion, contentHash };
+}
+
+/** The kernel marks the policy in force with brackets: `always [madvise] never`. */
+function transparentHugePages(): string {
+  const policies = readOrEmpty('/sys/kernel/mm/transparent_hugepage/enabled');
+  return /\[(\w+)\]/.exec(policies)?.[1] ?? 'unknown';
+}
