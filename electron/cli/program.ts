@@ -1,0 +1,89 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { SCHEMES, ACTIVATIONS, TARGETS } from '../contract/problem';
+import { EFFORTS } from '../contract/plan';
+import { PRESETS } from '../contract/presets';
+import { version } from '../../package.json';
+import { doctor } from './doctor';
+import { resume, run } from './runCommand';
+import { show } from './showCommand';
+import { tactics } from './tacticsCommand';
+
+/** The command line as people see it with --help. */
+export function buildProgram(): Command {
+  const program = new Command('moe-workbench')
+    .description(
+      'Measures Mixture-of-Experts kernels, tactic by tactic and batch size by batch size',
+    )
+    .version(version)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, 'moe-workbench: ')),
+    });
+
+  program
+    .command('run')
+    .description('measure, and write a run file')
+    .option('--preset <name>', `a model's layer: ${PRESETS.map(({ name }) => name).join(', ')}`)
+    .option('--hidden <size>', 'hidden size', wholeNumber)
+    .option('--intermediate <size>', 'intermediate size', wholeNumber)
+    .option('--experts <count>', 'number of experts', wholeNumber)
+    .option('--top-k <count>', 'experts per token', wholeNumber)
+    .option('--scheme <name>', SCHEMES.join(' or '))
+    .option('--activation <name>', ACTIVATIONS.join(', '))
+    .option('--batch <sizes>', 'batch sizes, e.g. 1,4,16', '1,4,16,64')
+    .option('--stage <stages>', 'gemm1, gemm2, layer; several with commas', 'layer')
+    .option(
+      '--routing <routing>',
+      'uniform, balanced, zipf:S, dirichlet:A, single:E; several with commas',
+      'uniform',
+    )
+    .option(
+      '--tactics <filter>',
+      'words that must be in the tactic id, family:NAME, or * for all',
+      '',
+    )
+    .option('--target <name>', TARGETS.join(' or '), 'cpu')
+    .option('--threads <count>', 'threads; 0 is every hardware thread', wholeNumber, 0)
+    .option('--effort <name>', EFFORTS.join(', '), 'default')
+    .option('--cache <mode>', 'cold or hot weights', 'cold')
+    .option('--seed <number>', 'seed of weights, inputs, routing and order', wholeNumber, 42)
+    .option('--out <file>', 'the run file; default: a new one in the library')
+    .option('--json', 'print the summary as JSON', false)
+    .action(run);
+
+  program
+    .command('resume')
+    .description('go on with a run that was cancelled or cut off')
+    .argument('<file>', 'the run file')
+    .option('--json', 'print the summary as JSON', false)
+    .action(resume);
+
+  program
+    .command('show')
+    .description('print what a run file says')
+    .argument('<file>', 'the run file')
+    .option('--json', 'print the summary as JSON', false)
+    .action(show);
+
+  program
+    .command('tactics')
+    .description('what this machine offers, and why not the rest')
+    .option('--json', 'print as JSON', false)
+    .action(tactics);
+
+  program
+    .command('doctor')
+    .description('processor, caches, measured bandwidth, compilers, GPU or why none')
+    .option('--json', 'print as JSON', false)
+    .action(doctor);
+
+  return program;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^-?\d+$/.test(text)) {
+    throw new InvalidArgumentError('expected a whole number.');
+  }
+  return Number(text);
+}

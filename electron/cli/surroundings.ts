@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { version } from '../../package.json';
+import { dataFolder } from '../host/dataFolder';
+import { forkWorkers } from '../host/forkWorker';
+import { kernelLibraryPaths } from '../host/kernelLibraries';
+import { Machine } from '../host/machine';
+import type { SessionPorts } from '../host/runSession';
+
+const appFolder = fileURLToPath(new URL('.', import.meta.url));
+
+/** What every command works with. */
+export function sessionPorts(): SessionPorts {
+  const spawnWorker = forkWorkers(join(appFolder, 'worker.mjs'));
+  return {
+    spawnWorker,
+    machine: new Machine(spawnWorker, kernelLibraryPaths(appFolder, process.env), version),
+    now: () => new Date(),
+  };
+}
+
+/** Where new run files go unless --out says otherwise. */
+export function runsFolder(): string {
+  return join(dataFolder(process.env), 'runs');
+}
