@@ -1,0 +1,43 @@
+import { Modal } from '@mantine/core';
+import { PLACES } from '../state/route';
+import { PLACE_LABELS } from './Rail';
+
+const KEYS: readonly (readonly [string, string])[] = [
+  ...PLACES.map((place, index) => [String(index + 1), PLACE_LABELS[place]] as const),
+  ['Ctrl K', 'every action, by name'],
+  ['/', 'filter of the table'],
+  ['Tab', 'next control'],
+  ['Alt ←', 'back to the view before'],
+  ['Alt →', 'forward again'],
+  ['↑ ↓', 'scroll a table that has the focus'],
+  ['Enter', 'start the plan being built, from any of its fields'],
+  ['Esc', 'close what is open'],
+  ['?', 'this sheet'],
+];
+
+/** The keys, all on one sheet. */
+export function KeySheet(props: { readonly opened: boolean; readonly onClose: () => void }) {
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title="Keys"
+      size="sm"
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <table className="key-sheet">
+        <tbody>
+          {KEYS.map(([key, meaning]) => (
+            <tr key={key}>
+              <th scope="row">
+                <kbd className="kbd">{key}</kbd>
+              </th>
+              <td>{meaning}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Modal>
+  );
+}

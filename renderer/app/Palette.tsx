@@ -1,0 +1,100 @@
+import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { useAppState, useSession } from '../state/hooks';
+import { isActive } from '../state/selectors';
+import { PLACES } from '../state/route';
+import { currentRoute, navigate, useRoute } from '../state/router';
+import { startQuickRun } from '../state/quickPlan';
+import { THEME_LABELS, THEME_MODES, type ThemeMode } from '../theme/themeMode';
+import { goToPlace } from './goToPlace';
+import { IMPORT_INPUT_ID } from './ImportRun';
+import { PLACE_LABELS } from './Rail';
+
+/** Every action of the window under Ctrl+K. */
+export function Palette(props: {
+  readonly onThemeMode: (mode: ThemeMode) => void;
+  readonly onKeys: () => void;
+}) {
+  return (
+    <Spotlight
+      actions={useActions(props.onThemeMode, props.onKeys)}
+      shortcut={['mod + K']}
+      nothingFound="No action has that name"
+      highlightQuery
+      scrollable
+      maxHeight={420}
+      transitionProps={{ duration: 0 }}
+      searchProps={{ placeholder: 'Action', 'aria-label': 'Action' }}
+    />
+  );
+}
+
+function useActions(
+  onThemeMode: (mode: ThemeMode) => void,
+  onKeys: () => void,
+): SpotlightActionGroupData[] {
+  const session = useSession();
+  const state = useAppState((whole) => whole);
+  const { runId } = useRoute();
+  const runs = state.runs.status === 'ready' ? state.runs.value : [];
+  const open = runs.find((entry) => entry.runId === runId);
+  const go = PLACES.map((place) => ({
+    id: place,
+    label: `Go to ${PLACE_LABELS[place]}`,
+    onClick: () => goToPlace(place),
+  }));
+  const run = [
+    { id: 'profile', label: 'Profile this machine', onClick: () => void startQuickRun(session) },
+    {
+      id: 'plan',
+      label: 'Build a new plan',
+      onClick: () => navigate({ place: 'run', view: {} }),
+    },
+    {
+      id: 'import',
+      label: 'Import a run file',
+      onClick: () => document.getElementById(IMPORT_INPUT_ID)?.click(),
+    },
+  ];
+  const active = state.progress;
+  if (active !== undefined) {
+    run.push({
+      id: 'cancel',
+      label: 'Cancel the run',
+      onClick: () => void session.cancelRun(active.runId),
+    });
+  }
+  if (open !== undefined && !isActive(state, open.runId) && canResume(open.status)) {
+    run.push({
+      id: 'resume',
+      label: `Resume ${open.name}`,
+      onClick: () => void session.resumeRun(open.runId),
+    });
+  }
+  return [
+    { group: 'Go', actions: go },
+    { group: 'Run', actions: run },
+    {
+      group: 'Open',
+      actions: runs.map((entry) => ({
+        id: `open ${entry.runId}`,
+        label: `Open ${entry.name}`,
+        onClick: () => navigate({ place: currentRoute().place, runId: entry.runId, view: {} }),
+      })),
+    },
+    {
+      group: 'Window',
+      actions: [
+        ...THEME_MODES.map((mode) => ({
+          id: `look ${mode}`,
+          label: `Look: ${THEME_LABELS[mode]}`,
+          onClick: () => onThemeMode(mode),
+        })),
+        { id: 'keys', label: 'Show the keys', onClick: onKeys },
+      ],
+    },
+  ];
+}
+
+function canResume(status: string): boolean {
+  return status === 'interrupted' || status === 'cancelled';
+}

@@ -1,0 +1,23 @@
+import { useHotkeys } from '@mantine/hooks';
+import { goToPlace } from './goToPlace';
+import { PLACES } from '../state/route';
+
+/** Keys of the whole window; inside fields they type. Ctrl+K is the palette's own. */
+export function useKeys(toggleKeySheet: () => void): void {
+  useHotkeys([
+    ...PLACES.map((place, index): [string, () => void] => [
+      String(index + 1),
+      () => goToPlace(place),
+    ]),
+    ['shift+?', toggleKeySheet],
+    ['?', toggleKeySheet],
+    ['/', focusFilter],
+  ]);
+}
+
+function focusFilter(event: KeyboardEvent): void {
+  const filter = document.querySelector<HTMLInputElement>('[data-filter]');
+  if (filter === null) return;
+  event.preventDefault();
+  filter.focus();
+}

@@ -1,0 +1,63 @@
+import { Button } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { type ReactNode, useRef } from 'react';
+import { updateView, useRoute } from '../state/router';
+import { Card } from '../widgets/Card';
+import type { ChartSpec } from './chartSpec';
+import { ChartTableTwin } from './ChartTableTwin';
+import { chartCsv } from './chartTable';
+import { ExportMenu } from './ExportMenu';
+import { LogLineChart } from './LogLineChart';
+
+const HEIGHT = 300;
+/** Where there is no layout yet (first frame, tests) a chart is drawn this wide. */
+const FALLBACK_WIDTH = 640;
+
+/** A chart with its title, its table twin and its export; which of the two shows is in the link. */
+export function ChartCard(props: {
+  readonly spec: ChartSpec;
+  /** Key in the link. */
+  readonly name: string;
+  readonly empty: string;
+  readonly mark?: ReactNode;
+  readonly height?: number;
+}) {
+  const { spec, name, empty, mark, height = HEIGHT } = props;
+  const { ref, width } = useElementSize();
+  const picture = useRef<HTMLDivElement>(null);
+  const asTable = useRoute().view[name] === 'table';
+  const hasData = spec.series.length > 0;
+  const actions = hasData && (
+    <>
+      <Button
+        variant="default"
+        size="compact-xs"
+        aria-pressed={asTable}
+        onClick={() => updateView({ [name]: asTable ? undefined : 'table' }, 'push')}
+      >
+        {asTable ? 'Show as chart' : 'Show as table'}
+      </Button>
+      <ExportMenu
+        title={spec.title}
+        legend={spec.series}
+        csv={() => chartCsv(spec)}
+        picture={() =>
+          asTable ? null : (picture.current?.querySelector('svg.recharts-surface') ?? null)
+        }
+      />
+    </>
+  );
+  return (
+    <Card title={spec.title} note={spec.note} mark={mark} actions={actions}>
+      <div ref={ref} className="chart-box" style={{ minHeight: height }}>
+        {!hasData && <p className="chart-empty note">{empty}</p>}
+        {hasData && asTable && <ChartTableTwin spec={spec} />}
+        {hasData && !asTable && (
+          <div ref={picture}>
+            <LogLineChart spec={spec} width={width > 0 ? width : FALLBACK_WIDTH} height={height} />
+          </div>
+        )}
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,109 @@
+import {
+  CartesianGrid,
+  ErrorBar,
+  Line,
+  LineChart,
+  ReferenceLine,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { ChartAnnotations } from './ChartAnnotations';
+import { chartRows, intervalKey, type ChartRow } from './chartRows';
+import type { ChartSpec } from './chartSpec';
+import { ChartTooltip } from './ChartTooltip';
+import { EndLabels } from './EndLabels';
+import { Mark } from './Mark';
+
+const MARGIN = { top: 14, right: 96, bottom: 20, left: 14 };
+const Y_AXIS_WIDTH = 52;
+
+/** Lines over two logarithmic axes, drawn by Recharts from a spec; knows nothing of runs. */
+export function LogLineChart(props: {
+  readonly spec: ChartSpec;
+  readonly width: number;
+  readonly height: number;
+}) {
+  const { spec, width, height } = props;
+  const tick = { fill: 'var(--faint)', fontSize: 11.5 };
+  return (
+    <LineChart
+      width={width}
+      height={height}
+      data={chartRows(spec)}
+      margin={MARGIN}
+      title={spec.title}
+      desc={`${spec.yLabel} against ${spec.xLabel}; the same data is in the table.`}
+    >
+      <CartesianGrid vertical={false} stroke="var(--grid)" />
+      <XAxis
+        dataKey="x"
+        type="number"
+        scale="log"
+        domain={[...spec.xDomain]}
+        ticks={[...spec.xTicks]}
+        interval={0}
+        tick={tick}
+        tickLine={false}
+        axisLine={{ stroke: 'var(--grid)' }}
+        label={{ value: spec.xLabel, position: 'bottom', fill: 'var(--dim)', fontSize: 11.5 }}
+      />
+      <YAxis
+        type="number"
+        scale="log"
+        domain={[...spec.yDomain]}
+        ticks={[...spec.yTicks]}
+        tickFormatter={spec.formatTick}
+        interval={0}
+        width={Y_AXIS_WIDTH}
+        tick={tick}
+        tickLine={false}
+        axisLine={false}
+        allowDataOverflow
+      />
+      {spec.reference && (
+        <ReferenceLine
+          y={spec.reference.value}
+          stroke="var(--family-natural)"
+          strokeWidth={1.5}
+          ifOverflow="extendDomain"
+        />
+      )}
+      {spec.series.map((series) => (
+        <Line
+          key={series.key}
+          dataKey={series.key}
+          stroke={series.color}
+          strokeWidth={2}
+          isAnimationActive={false}
+          connectNulls={false}
+          dot={({ cx, cy, key, value }) =>
+            value === undefined || value === null ? (
+              <g key={key} />
+            ) : (
+              <Mark key={key} shape={series.shape} color={series.color} cx={cx ?? 0} cy={cy ?? 0} />
+            )
+          }
+          activeDot={false}
+        >
+          <ErrorBar
+            dataKey={(row: ChartRow) => row[intervalKey(series.key)]}
+            width={7}
+            stroke={series.color}
+            strokeWidth={1.5}
+            isAnimationActive={false}
+          />
+        </Line>
+      ))}
+      <EndLabels spec={spec} />
+      <ChartAnnotations spec={spec} />
+      <Tooltip
+        isAnimationActive={false}
+        cursor={{ stroke: 'var(--line-strong)', strokeDasharray: '3 3' }}
+        content={({ label, active }) =>
+          active && typeof label === 'number' ? <ChartTooltip spec={spec} x={label} /> : null
+        }
+      />
+    </LineChart>
+  );
+}

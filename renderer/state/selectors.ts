@@ -1,0 +1,43 @@
+import type { RunDocument } from '../../electron/contract/runFile';
+import type { RunSummary, SeriesGroup } from '../../electron/engine/runSummary';
+import { formatRouting } from '../../electron/engine/routing/routingText';
+import { summariseRun } from '../../electron/engine/summariseRun';
+import type { AppState } from './appState';
+
+const summaries = new WeakMap<RunDocument, RunSummary>();
+
+/** The summary of a document, made once: documents never change, they are replaced. */
+export function summaryOf(document: RunDocument): RunSummary {
+  const known = summaries.get(document);
+  if (known !== undefined) return known;
+  const summary = summariseRun(document);
+  summaries.set(document, summary);
+  return summary;
+}
+
+/** Whether the run is being measured right now. */
+export function isActive(state: AppState, runId: string): boolean {
+  return state.progress?.runId === runId;
+}
+
+/** The run that a place without one in its link should show: the active one, else the newest. */
+export function runToShow(state: AppState): string | undefined {
+  if (state.progress !== undefined) return state.progress.runId;
+  if (state.runs.status !== 'ready') return undefined;
+  const newest = state.runs.value.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
+  return newest[0]?.runId;
+}
+
+/** A group's name in links and choices, e.g. `layer, zipf:1.1`. */
+export function groupName(group: SeriesGroup): string {
+  return `${group.stage}, ${formatRouting(group.routing)}`;
+}
+
+/** The group named in the link, else the whole layer's first, else the first. */
+export function pickGroup(summary: RunSummary, name: string | undefined): SeriesGroup | undefined {
+  return (
+    summary.groups.find((group) => groupName(group) === name) ??
+    summary.groups.find((group) => group.stage === 'layer') ??
+    summary.groups[0]
+  );
+}

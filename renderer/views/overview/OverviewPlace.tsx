@@ -1,0 +1,73 @@
+import type { RunDocument } from '../../../electron/contract/runFile';
+import { BASELINE_FAMILY } from '../../../electron/contract/tactic';
+import { ChartCard } from '../../charts/ChartCard';
+import { speedupChart, timeChart } from '../../charts/familyCharts';
+import { cliCommand } from '../../state/cliCommand';
+import { useAppState } from '../../state/hooks';
+import { useRoute } from '../../state/router';
+import { isActive, pickGroup, summaryOf } from '../../state/selectors';
+import { Card } from '../../widgets/Card';
+import { conditionsNote } from '../../widgets/conditionsNote';
+import { CopyCommand } from '../../widgets/CopyCommand';
+import { FigureStrip } from '../../widgets/FigureStrip';
+import { GroupChoice } from '../../widgets/GroupChoice';
+import { OpenRun } from '../../widgets/OpenRun';
+import { Provisional } from '../../widgets/StatusMark';
+import { BestByBatch } from './BestByBatch';
+import { RunBanner } from './RunBanner';
+import { overviewFigures } from './overviewFigures';
+import { TrustPanel } from './TrustPanel';
+
+/** Did it get faster, and can that be trusted: one run at a glance. */
+export function OverviewPlace() {
+  return <OpenRun render={(document) => <Overview document={document} />} />;
+}
+
+function Overview({ document }: { readonly document: RunDocument }) {
+  const { view } = useRoute();
+  const { plan, runId } = document.header;
+  const active = useAppState((state) => isActive(state, runId));
+  const summary = summaryOf(document);
+  const group = pickGroup(summary, view['group']);
+  const baseline = BASELINE_FAMILY[plan.target];
+  const mark = summary.provisional ? <Provisional /> : undefined;
+  const note = group === undefined ? '' : conditionsNote(group, plan, summary);
+  return (
+    <div className="overview">
+      <h1 className="visually-hidden">Overview</h1>
+      <RunBanner document={document} summary={summary} active={active} />
+      <GroupChoice summary={summary} chosen={group} />
+      {group !== undefined && (
+        <FigureStrip figures={overviewFigures(document, summary, group, baseline)} />
+      )}
+      <div className="overview-columns">
+        <div className="overview-main">
+          {group !== undefined && (
+            <>
+              <ChartCard
+                name="speedup"
+                spec={speedupChart(group, baseline, note)}
+                mark={mark}
+                empty={`No speed-up can be shown: it takes a cell of ${baseline} and one of another family at the same batch size.`}
+              />
+              <ChartCard
+                name="times"
+                spec={timeChart(group, note)}
+                mark={mark}
+                height={270}
+                empty="No cell of this run has a time."
+              />
+              <BestByBatch document={document} summary={summary} group={group} mark={mark} />
+            </>
+          )}
+        </div>
+        <div className="overview-side">
+          <TrustPanel document={document} summary={summary} />
+          <Card title="Measure the same again" note="the command line of this plan">
+            <CopyCommand command={cliCommand(plan)} />
+          </Card>
+        </div>
+      </div>
+    </div>
+  );
+}

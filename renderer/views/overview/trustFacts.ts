@@ -1,0 +1,110 @@
+import type { RunDocument } from '../../../electron/contract/runFile';
+import { formatRouting } from '../../../electron/engine/routing/routingText';
+import type { RunSummary } from '../../../electron/engine/runSummary';
+import { latestEnvironment } from '../../../electron/engine/summariseRun';
+import { countOf, formatBytes, formatGigabytesPerSecond, formatNumber } from '../../widgets/format';
+import { uniqueOf } from '../../widgets/planText';
+import type { Tone } from '../../widgets/StatusMark';
+
+/** Cold means that at least this many last-level caches are touched between two uses. */
+const COLD_FACTOR = 5;
+
+export interface TrustFact {
+  readonly name: string;
+  readonly text: string;
+  /** Present where the fact speaks for or against trusting the run. */
+  readonly verdict?: { readonly tone: Tone; readonly word: string } | undefined;
+}
+
+const GOOD = { tone: 'good', word: 'good' } as const;
+
+/** What a person checks before believing a run. */
+export function trustFacts(document: RunDocument, summary: RunSummary): readonly TrustFact[] {
+  const { plan } = document.header;
+  const { cpu, transparentHugePages, readBandwidth, hostname, operatingSystem, libraries } =
+    latestEnvironment(document);
+  const routings = uniqueOf(plan, ({ routing }) => formatRouting(routing)).join(', ');
+  return [
+    { name: 'Machine', text: `${hostname}, ${operatingSystem}` },
+    { name: 'Processor', text: cpu.model },
+    {
+      name: 'Threads',
+      text: `${formatNumber(plan.threads)} of ${formatNumber(cpu.hardwareThreads)} in hardware`,
+    },
+    {
+      name: 'Bandwidth',
+      text:
+        readBandwidth === undefined
+          ? 'not measured'
+          : `${formatGigabytesPerSecond(readBandwidth.bytesPerSecond)} GB/s read, ${countOf(readBandwidth.threads, 'thread')}, measured at the start`,
+    },
+    replicatesFact(document, summary),
+    coldFact(document),
+    { name: 'Routing', text: `${routings}, seed ${plan.seed}` },
+    correctFact(document, summary),
+    { name: 'Huge pages', text: transparentHugePages },
+    failuresFact(document),
+    ...libraries.map(({ name, contentHash }) => ({
+      name: 'Library',
+      text: `${name}, ${contentHash.slice(0, 12)}`,
+    })),
+    ...document.warnings.map((text): TrustFact => ({
+      name: 'Warning',
+      text,
+      verdict: { tone: 'warn', word: 'warning' },
+    })),
+  ];
+}
+
+function replicatesFact({ header }: RunDocument, { finishedReplicates }: RunSummary): TrustFact {
+  const { effort, effortPlan } = header.plan;
+  const enough = finishedReplicates >= effortPlan.minReplicates;
+  return {
+    name: 'Replicates',
+    text: `${formatNumber(finishedReplicates)} fresh processes, effort ${effort} asks for ${formatNumber(effortPlan.minReplicates)}`,
+    verdict: enough ? GOOD : { tone: 'warn', word: 'too few' },
+  };
+}
+
+function coldFact({ header, records }: RunDocument): TrustFact {
+  if (header.plan.cacheMode === 'hot') {
+    return { name: 'Weights', text: 'hot: the same buffer again and again' };
+  }
+  const distances = records.flatMap((record) =>
+    record.type === 'block' ? [record.reuseDistanceBytes] : [],
+  );
+  if (distances.length === 0) return { name: 'Weights', text: 'cold, nothing timed yet' };
+  const shortest = distances.reduce((least, distance) => Math.min(least, distance), Infinity);
+  const { lastLevelCacheBytes } = header.environment.cpu;
+  const caches = shortest / lastLevelCacheBytes;
+  return {
+    name: 'Weights',
+    text: `cold, used again after ${formatBytes(shortest)} or more: ${formatNumber(caches, 1)} × the last-level cache of ${formatBytes(lastLevelCacheBytes)}, ${COLD_FACTOR} × asked for`,
+    verdict: caches >= COLD_FACTOR ? GOOD : { tone: 'warn', word: 'not cold' },
+  };
+}
+
+function correctFact({ records }: RunDocument, { cells }: RunSummary): TrustFact {
+  const checked = new Set(
+    records.flatMap((record) => (record.type === 'check' ? [record.cell] : [])),
+  );
+  const wrong = cells.filter(({ status }) => status === 'incorrect').length;
+  const text = `${formatNumber(checked.size - wrong)} of ${countOf(checked.size, 'checked cell')} against the oracle`;
+  if (checked.size === 0) return { name: 'Correct', text: 'nothing checked yet' };
+  return {
+    name: 'Correct',
+    text,
+    verdict: wrong === 0 ? GOOD : { tone: 'bad', word: `${wrong} INCORRECT` },
+  };
+}
+
+function failuresFact({ records }: RunDocument): TrustFact {
+  const failures = records.filter(({ type }) => type === 'failure').length;
+  const resumes = records.filter(({ type }) => type === 'resume').length;
+  const resumed = resumes === 0 ? '' : `, resumed ${countOf(resumes, 'time')}`;
+  return {
+    name: 'Failures',
+    text: `${formatNumber(failures)} recorded${resumed}`,
+    verdict: failures === 0 ? GOOD : { tone: 'bad', word: 'failures' },
+  };
+}

@@ -1,0 +1,144 @@
+import { useTable, type SortingState } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef, useState } from 'react';
+import { COLUMN_LOOKS, TACTIC_COLUMNS, tacticFeatures, type ColumnSet } from './tacticColumns';
+import type { TacticRow } from './tacticRows';
+
+const ROW_HEIGHT = 27;
+const OVERSCAN = 12;
+
+/** Cells as rows: sortable by every column, only the rows in view are drawn. */
+export function TacticTable(props: {
+  readonly rows: readonly TacticRow[];
+  readonly columns: ColumnSet;
+  readonly sorting: SortingState;
+  readonly onSorting: (sorting: SortingState) => void;
+  /** Pixels; absent: as high as the place has left. */
+  readonly height?: number;
+  readonly empty: string;
+}) {
+  const { rows, columns, sorting, onSorting, height, empty } = props;
+  const shown = useMemo(
+    () =>
+      TACTIC_COLUMNS.filter(
+        (column) => columns === 'all' || (COLUMN_LOOKS[columnId(column)]?.live ?? false),
+      ),
+    [columns],
+  );
+  const data = useMemo(() => [...rows], [rows]);
+  const table = useTable({
+    features: tacticFeatures,
+    columns: shown,
+    data,
+    state: { sorting },
+    onSortingChange: (change) => onSorting(typeof change === 'function' ? change(sorting) : change),
+    enableSortingRemoval: false,
+    enableMultiSort: true,
+  });
+  const scroller = useRef<HTMLDivElement>(null);
+  const sorted = table.getRowModel().rows;
+  const virtual = useVirtualizer({
+    count: sorted.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+    initialRect: { width: 900, height: height ?? 600 },
+  });
+  const layout = rowLayout(shown.map(columnId));
+  return (
+    <div
+      ref={scroller}
+      className="tactic-table"
+      style={height === undefined ? {} : { height: Math.min(height, tableHeight(sorted.length)) }}
+      tabIndex={0}
+      role="table"
+      aria-label="Cells"
+      aria-rowcount={sorted.length + 1}
+    >
+      <div role="rowgroup" className="tactic-head">
+        {table.getHeaderGroups().map((group) => (
+          <div role="row" aria-rowindex={1} key={group.id} className="tactic-row" style={layout}>
+            {group.headers.map((header) => {
+              const direction = header.column.getIsSorted();
+              return (
+                <div
+                  role="columnheader"
+                  key={header.id}
+                  className={COLUMN_LOOKS[header.column.id]?.text ? 'text' : ''}
+                  aria-sort={ARIA_SORT[direction || 'none']}
+                >
+                  <button type="button" onClick={header.column.getToggleSortingHandler()}>
+                    <table.FlexRender header={header} />
+                    <span aria-hidden="true">{ARROWS[direction || 'none']}</span>
+                  </button>
+                </div>
+              );
+            })}
+          </div>
+        ))}
+      </div>
+      <div role="rowgroup" className="tactic-body" style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map((item) => {
+          const row = sorted[item.index];
+          if (row === undefined) return null;
+          return (
+            <div
+              role="row"
+              key={row.id}
+              aria-rowindex={item.index + 2}
+              className={`tactic-row row-${row.original.summary.status}`}
+              style={{ ...layout, transform: `translateY(${item.start}px)` }}
+            >
+              {row.getAllCells().map((cell) => (
+                <div
+                  role="cell"
+                  key={cell.id}
+                  className={COLUMN_LOOKS[cell.column.id]?.text ? 'text' : ''}
+                >
+                  <table.FlexRender cell={cell} />
+                </div>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+      {sorted.length === 0 && <p className="note table-empty">{empty}</p>}
+    </div>
+  );
+}
+
+const ARROWS = { asc: ' ▲', desc: ' ▼', none: '' } as const;
+const ARIA_SORT = { asc: 'ascending', desc: 'descending', none: 'none' } as const;
+
+function columnId(column: {
+  readonly id?: string | undefined;
+  readonly accessorKey?: unknown;
+}): string {
+  return column.id ?? String(column.accessorKey);
+}
+
+/** Every row is laid out alike, without measuring. */
+function rowLayout(ids: readonly string[]): { gridTemplateColumns: string; minWidth: number } {
+  const looks = ids.map((id) => COLUMN_LOOKS[id] ?? { min: 100, grow: 0 });
+  return {
+    gridTemplateColumns: looks
+      .map(({ min, grow }) => (grow === 0 ? `${min}px` : `minmax(${min}px, ${grow}fr)`))
+      .join(' '),
+    minWidth: looks.reduce((sum, { min }) => sum + min, 0),
+  };
+}
+
+function tableHeight(rows: number): number {
+  return (Math.max(rows, 2) + 1) * ROW_HEIGHT + 4;
+}
+
+/** Fastest first within a batch size. */
+export const BY_BATCH_AND_TIME: SortingState = [
+  { id: 'batch', desc: false },
+  { id: 'medianUs', desc: false },
+];
+
+/** Sorting that no link keeps. */
+export function useOwnSorting(): readonly [SortingState, (sorting: SortingState) => void] {
+  return useState<SortingState>(BY_BATCH_AND_TIME);
+}

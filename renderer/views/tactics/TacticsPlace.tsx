@@ -1,0 +1,87 @@
+import { TextInput } from '@mantine/core';
+import { useDeferredValue, useMemo, useState } from 'react';
+import type { RunDocument } from '../../../electron/contract/runFile';
+import { BASELINE_FAMILY } from '../../../electron/contract/tactic';
+import { updateView, useRoute } from '../../state/router';
+import { pickGroup, summaryOf } from '../../state/selectors';
+import { Card } from '../../widgets/Card';
+import { countOf, formatNumber } from '../../widgets/format';
+import { GroupChoice } from '../../widgets/GroupChoice';
+import { OpenRun } from '../../widgets/OpenRun';
+import { Provisional } from '../../widgets/StatusMark';
+import { parseFilter } from './filterGrammar';
+import { RegretMap } from './RegretMap';
+import { formatSorting, parseSorting } from './sortingLink';
+import { COLUMN_LOOKS } from './tacticColumns';
+import { tacticRows } from './tacticRows';
+import { BY_BATCH_AND_TIME, TacticTable } from './TacticTable';
+
+/** Every cell of a run: a map of regrets and the table behind it. */
+export function TacticsPlace() {
+  return <OpenRun render={(document) => <Tactics document={document} />} />;
+}
+
+function Tactics({ document }: { readonly document: RunDocument }) {
+  const { view } = useRoute();
+  const summary = summaryOf(document);
+  const { plan } = document.header;
+  const [text, setText] = useState(view['filter'] ?? '');
+  const filter = useDeferredValue(text);
+  const rows = useMemo(
+    () => tacticRows(plan, summary, BASELINE_FAMILY[plan.target]),
+    [plan, summary],
+  );
+  const parsed = useMemo(() => parseFilter(filter), [filter]);
+  const matching = useMemo(() => (parsed.ok ? rows.filter(parsed.matches) : rows), [parsed, rows]);
+  const sortWord = view['sort'];
+  const sorting = useMemo(
+    () =>
+      sortWord === undefined
+        ? BY_BATCH_AND_TIME
+        : parseSorting(sortWord, Object.keys(COLUMN_LOOKS)),
+    [sortWord],
+  );
+  const group = pickGroup(summary, view['group']);
+  const mark = summary.provisional ? <Provisional /> : undefined;
+  return (
+    <div className="tactics-page">
+      <h1 className="visually-hidden">Tactics</h1>
+      <div className="card filter-bar">
+        <TextInput
+          data-filter=""
+          className="filter-field"
+          aria-label="Filter"
+          leftSection={<span aria-hidden="true">/</span>}
+          placeholder="regret<5 family:streaming batch:4..64"
+          value={text}
+          error={parsed.ok ? undefined : parsed.message}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            updateView({ filter: event.currentTarget.value });
+          }}
+        />
+        <span className="note" role="status">
+          {formatNumber(matching.length)} of {countOf(rows.length, 'cell')}
+        </span>
+        <span className="spacer" />
+        <GroupChoice summary={summary} chosen={group} />
+      </div>
+      {group !== undefined && <RegretMap plan={plan} rows={matching} group={group} mark={mark} />}
+      <Card
+        title="Cells"
+        mark={mark}
+        className="tactics-card"
+        note="regret: how much slower than the best tactic of the same stage, routing and batch size; speed-up: over the best of the baseline family; bandwidth: share of the read bandwidth measured when the run began"
+      >
+        <TacticTable
+          rows={matching}
+          columns="all"
+          sorting={sorting}
+          onSorting={(next) => updateView({ sort: formatSorting(next) })}
+          height={560}
+          empty="No cell matches the filter."
+        />
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import type { RunPlan } from '../../../electron/contract/plan';
+import type { SeriesGroup } from '../../../electron/engine/runSummary';
+import { formatRouting } from '../../../electron/engine/routing/routingText';
+import { formatPercent } from '../../widgets/format';
+import type { TacticRow } from './tacticRows';
+
+/** Upper limits of the colour steps, in shares; the last step has none. Fixed in every map. */
+export const REGRET_LIMITS = [0.005, 0.01, 0.02, 0.05, 0.1] as const;
+export const REGRET_LABELS = ['≤ 0.5 %', '≤ 1 %', '≤ 2 %', '≤ 5 %', '≤ 10 %', 'slower'] as const;
+
+export interface RegretRow {
+  readonly tacticId: string;
+  readonly family: string;
+  readonly label: string;
+  /** One per batch size, in order; absent: not in the plan or filtered out. */
+  readonly cells: readonly (TacticRow | undefined)[];
+}
+
+export interface RegretMapData {
+  readonly batchSizes: readonly number[];
+  readonly rows: readonly RegretRow[];
+}
+
+/** Step of the legend for a regret. */
+export function regretStep(regret: number): number {
+  const step = REGRET_LIMITS.findIndex((limit) => regret <= limit + 1e-12);
+  return step < 0 ? REGRET_LIMITS.length : step;
+}
+
+/** Tactics x batch sizes of one stage and routing, families together, in plan order. */
+export function regretMap(
+  plan: RunPlan,
+  rows: readonly TacticRow[],
+  group: SeriesGroup,
+): RegretMapData {
+  const routing = formatRouting(group.routing);
+  const own = rows.filter((row) => row.stage === group.stage && row.routing === routing);
+  const batchSizes = [...new Set(own.map(({ batch }) => batch))].toSorted((a, b) => a - b);
+  const byTactic = new Map<string, Map<number, TacticRow>>();
+  for (const row of own) {
+    const cells = byTactic.get(row.id) ?? new Map<number, TacticRow>();
+    byTactic.set(row.id, cells.set(row.batch, row));
+  }
+  const families = [...new Set(plan.tactics.map(({ family }) => family))];
+  const mapped = [...byTactic].map(([tacticId, cells]): RegretRow => {
+    const first = [...cells.values()][0];
+    return {
+      tacticId,
+      family: first?.family ?? '',
+      label: `${first?.tile ?? tacticId}, ${first?.instructionSet ?? ''}`,
+      cells: batchSizes.map((batch) => cells.get(batch)),
+    };
+  });
+  return {
+    batchSizes,
+    rows: mapped.toSorted((a, b) => families.indexOf(a.family) - families.indexOf(b.family)),
+  };
+}
+
+/** What a square says in words: read aloud, and shown when pointed at. */
+export function cellWords(row: TacticRow): string {
+  const { summary, regret } = row;
+  if (regret === undefined)
+    return `${summary.status}${summary.reason ? `: ${summary.reason}` : ''}`;
+  return regret === 0 ? 'best' : `${formatPercent(regret)} % slower than the best`;
+}

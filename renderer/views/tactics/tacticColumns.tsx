@@ -1,0 +1,156 @@
+import {
+  createColumnHelper,
+  createSortedRowModel,
+  rowSortingFeature,
+  sortFn_basic,
+  tableFeatures,
+} from '@tanstack/react-table';
+import type { ReactNode } from 'react';
+import { CellStatusMark } from '../../widgets/CellStatusMark';
+import { FamilyName } from '../../widgets/FamilyName';
+import {
+  formatGigabytesPerSecond,
+  formatPercent,
+  formatRatio,
+  formatRelativeError,
+  formatUs,
+  NO_VALUE,
+} from '../../widgets/format';
+import type { TacticRow } from './tacticRows';
+
+export const tacticFeatures = tableFeatures({
+  rowSortingFeature,
+  sortedRowModel: createSortedRowModel(),
+  sortFns: { basic: sortFn_basic },
+});
+
+/** Which columns: everything, or what is worth watching while a run goes on. */
+export type ColumnSet = 'all' | 'live';
+
+export interface ColumnLook {
+  /** Pixels. */
+  readonly min: number;
+  /** Share of the width that is left over. */
+  readonly grow: number;
+  readonly text: boolean;
+  readonly live: boolean;
+}
+
+/** Widths in a grid: every row is laid out alike without measuring. */
+export const COLUMN_LOOKS: Readonly<Record<string, ColumnLook>> = {
+  batch: { min: 56, grow: 0, text: false, live: true },
+  family: { min: 112, grow: 0, text: true, live: true },
+  tile: { min: 116, grow: 1, text: true, live: true },
+  instructionSet: { min: 104, grow: 0, text: true, live: false },
+  stage: { min: 58, grow: 0, text: true, live: true },
+  routing: { min: 88, grow: 0, text: true, live: false },
+  medianUs: { min: 88, grow: 0, text: false, live: true },
+  interval: { min: 136, grow: 0, text: false, live: true },
+  quantiles: { min: 136, grow: 0, text: false, live: false },
+  regret: { min: 76, grow: 0, text: false, live: true },
+  speedup: { min: 88, grow: 0, text: false, live: true },
+  bytesPerSecond: { min: 66, grow: 0, text: false, live: false },
+  bandwidthShare: { min: 92, grow: 0, text: false, live: true },
+  relativeError: { min: 92, grow: 0, text: false, live: false },
+  status: { min: 120, grow: 0.9, text: true, live: true },
+};
+
+const helper = createColumnHelper<typeof tacticFeatures, TacticRow>();
+
+const figure = (value: number | undefined, format: (value: number) => string): ReactNode =>
+  value === undefined ? <span className="note">{NO_VALUE}</span> : format(value);
+
+const range = (low: number | undefined, high: number | undefined): ReactNode =>
+  low === undefined || high === undefined ? (
+    <span className="note">{NO_VALUE}</span>
+  ) : (
+    `${formatUs(low)} to ${formatUs(high)}`
+  );
+
+const sortedLast = { sortFn: 'basic', sortUndefined: 'last' } as const;
+
+export const TACTIC_COLUMNS = helper.columns([
+  helper.accessor('batch', { header: 'Batch', sortFn: 'basic' }),
+  helper.accessor('family', {
+    header: 'Family',
+    sortFn: 'basic',
+    cell: (context) => <FamilyName family={context.row.original.family} />,
+  }),
+  helper.accessor('tile', {
+    header: 'Tactic',
+    sortFn: 'basic',
+    cell: (context) => <span title={context.row.original.id}>{context.row.original.tile}</span>,
+  }),
+  helper.accessor('instructionSet', { header: 'Instructions', sortFn: 'basic' }),
+  helper.accessor('stage', { header: 'Stage', sortFn: 'basic' }),
+  helper.accessor('routing', { header: 'Routing', sortFn: 'basic' }),
+  helper.accessor('medianUs', {
+    header: 'Median, µs',
+    ...sortedLast,
+    cell: (context) => figure(context.row.original.medianUs, formatUs),
+  }),
+  helper.accessor((row) => intervalWidth(row), {
+    id: 'interval',
+    header: 'Interval, µs',
+    ...sortedLast,
+    cell: (context) => {
+      const interval = context.row.original.summary.time?.interval;
+      return range(interval?.low, interval?.high);
+    },
+  }),
+  helper.accessor((row) => row.q90Us, {
+    id: 'quantiles',
+    header: 'q10 to q90, µs',
+    ...sortedLast,
+    cell: (context) => range(context.row.original.q10Us, context.row.original.q90Us),
+  }),
+  helper.accessor('regret', {
+    header: 'Regret, %',
+    ...sortedLast,
+    cell: (context) => figure(context.row.original.regret, formatPercent),
+  }),
+  helper.accessor('speedup', {
+    header: 'Speed-up, ×',
+    ...sortedLast,
+    cell: (context) => figure(context.row.original.speedup, formatRatio),
+  }),
+  helper.accessor('bytesPerSecond', {
+    header: 'GB/s',
+    ...sortedLast,
+    cell: (context) => figure(context.row.original.bytesPerSecond, formatGigabytesPerSecond),
+  }),
+  helper.accessor('bandwidthShare', {
+    header: 'Bandwidth, %',
+    ...sortedLast,
+    cell: (context) => figure(context.row.original.bandwidthShare, formatPercent),
+  }),
+  helper.accessor('relativeError', {
+    header: 'Rel. error',
+    ...sortedLast,
+    cell: (context) => figure(context.row.original.relativeError, formatRelativeError),
+  }),
+  helper.accessor((row) => row.summary.status, {
+    id: 'status',
+    header: 'Status',
+    sortFn: 'basic',
+    cell: (context) => <StatusCell row={context.row.original} />,
+  }),
+]);
+
+/** Shown as a range, sorted by how wide it is for its time. */
+function intervalWidth({ summary }: TacticRow): number | undefined {
+  const { time } = summary;
+  const interval = time?.interval;
+  if (time === undefined || interval === undefined) return undefined;
+  return (interval.high - interval.low) / time.medianUs;
+}
+
+function StatusCell({ row }: { readonly row: TacticRow }) {
+  const { status, reason } = row.summary;
+  return (
+    <span className="status-cell" title={reason}>
+      <CellStatusMark status={status} />
+      {reason !== undefined && <span className="note"> {reason}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useAppState, useSession } from '../state/hooks';
+import { QUICK_PLAN, startQuickRun } from '../state/quickPlan';
+import { usePreview } from '../state/usePreview';
+import { formatBytes, formatDuration } from './format';
+import { Loading } from './Loading';
+import { MachineCard } from './MachineCard';
+import { ErrorMessage } from './Message';
+import { uniqueOf } from './planText';
+
+/** Nothing recorded yet: one thing to do, and what it will take. */
+export function FirstStart() {
+  const session = useSession();
+  const preview = usePreview(QUICK_PLAN);
+  const active = useAppState((state) => state.progress);
+  const [starting, setStarting] = useState(false);
+  const start = async (): Promise<void> => {
+    setStarting(true);
+    await startQuickRun(session);
+    setStarting(false);
+  };
+  return (
+    <div className="first-start">
+      <section className="card first-start-card" aria-labelledby="first-start">
+        <h1 id="first-start">Nothing has been measured here yet</h1>
+        <p>
+          Measures the whole {QUICK_PLAN.preset} layer at batch {QUICK_PLAN.batchSizes.join(', ')}{' '}
+          with every tactic of this machine’s best instruction set: checked against the oracle, cold
+          weights, five replicates.
+        </p>
+        <div className="first-start-action">
+          <Button
+            size="md"
+            onClick={() => void start()}
+            disabled={preview?.ok !== true || starting || active !== undefined}
+          >
+            Profile this machine
+          </Button>
+          <a href="#/run">Build another plan</a>
+        </div>
+        {preview === undefined && <Loading what="Asking what it would take" />}
+        {preview?.ok === false && <ErrorMessage error={preview.error} />}
+        {preview?.ok === true && (
+          <p className="note">
+            <strong>About {formatDuration(preview.value.predictedSeconds)}</strong>, predicted, not
+            measured. {uniqueOf(preview.value.plan, ({ tacticId }) => tacticId).length} tactics,{' '}
+            {preview.value.measurableCells} cells, {formatBytes(preview.value.memory.neededBytes)}{' '}
+            of {formatBytes(preview.value.memory.availableBytes)} of memory.
+          </p>
+        )}
+      </section>
+      <MachineCard />
+    </div>
+  );
+}

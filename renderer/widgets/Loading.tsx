@@ -1,0 +1,8 @@
+/** What is being waited for, in words. */
+export function Loading({ what }: { readonly what: string }) {
+  return (
+    <p className="loading note" role="status">
+      <span className="loading-mark" aria-hidden="true" /> {what}
+    </p>
+  );
+}
