@@ -21,6 +21,7 @@ export interface PlanOptions {
   readonly topK?: number;
   readonly scheme?: string;
   readonly activation?: string;
+  readonly bias?: boolean;
   readonly batch: string;
   readonly stage: string;
   readonly routing: string;
@@ -67,7 +68,7 @@ function problemOf(options: PlanOptions): MoeProblem {
         : oneOf('scheme', options.scheme, SCHEMES),
     activation,
     ...(activation === 'swiglu_oai' ? { swiglu: GPT_OSS_SWIGLU } : {}),
-    bias: preset?.bias ?? false,
+    bias: options.bias ?? preset?.bias ?? false,
   };
 }
 

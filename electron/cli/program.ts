@@ -31,6 +31,7 @@ export function buildProgram(): Command {
     .option('--top-k <count>', 'experts per token', wholeNumber)
     .option('--scheme <name>', SCHEMES.join(' or '))
     .option('--activation <name>', ACTIVATIONS.join(', '))
+    .option('--bias', 'a bias after each projection; a preset knows')
     .option('--batch <sizes>', 'batch sizes, e.g. 1,4,16', '1,4,16,64')
     .option('--stage <stages>', 'gemm1, gemm2, layer; several with commas', 'layer')
     .option(

@@ -13,7 +13,8 @@ export function replayCommand(plan: RunPlan, tacticId?: TacticId): string {
   const sizes =
     plan.preset === undefined
       ? `--hidden ${problem.hiddenSize} --intermediate ${problem.intermediateSize} ` +
-        `--experts ${problem.numExperts} --top-k ${problem.topK} --activation ${problem.activation}`
+        `--experts ${problem.numExperts} --top-k ${problem.topK} --activation ${problem.activation}` +
+        (problem.bias ? ' --bias' : '')
       : `--preset ${plan.preset}`;
   const filter = tacticId ?? plan.tacticFilter;
   const words = [

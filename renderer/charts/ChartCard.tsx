@@ -9,7 +9,7 @@ import { chartCsv } from './chartTable';
 import { ExportMenu } from './ExportMenu';
 import { LogLineChart } from './LogLineChart';
 
-const HEIGHT = 300;
+const HEIGHT = 288;
 /** Where there is no layout yet (first frame, tests) a chart is drawn this wide. */
 const FALLBACK_WIDTH = 640;
 
@@ -49,7 +49,7 @@ export function ChartCard(props: {
   );
   return (
     <Card title={spec.title} note={spec.note} mark={mark} actions={actions}>
-      <div ref={ref} className="chart-box" style={{ minHeight: height }}>
+      <div ref={ref} className="chart-box" style={{ minHeight: asTable ? undefined : height }}>
         {!hasData && <p className="chart-empty note">{empty}</p>}
         {hasData && asTable && <ChartTableTwin spec={spec} />}
         {hasData && !asTable && (

@@ -15,7 +15,8 @@ import { ChartTooltip } from './ChartTooltip';
 import { EndLabels } from './EndLabels';
 import { Mark } from './Mark';
 
-const MARGIN = { top: 14, right: 96, bottom: 20, left: 14 };
+const MARGIN = { top: 14, right: 96, bottom: 16, left: 6 };
+const X_AXIS_HEIGHT = 24;
 const Y_AXIS_WIDTH = 52;
 
 /** Lines over two logarithmic axes, drawn by Recharts from a spec; knows nothing of runs. */
@@ -35,7 +36,7 @@ export function LogLineChart(props: {
       title={spec.title}
       desc={`${spec.yLabel} against ${spec.xLabel}; the same data is in the table.`}
     >
-      <CartesianGrid vertical={false} stroke="var(--grid)" />
+      <CartesianGrid vertical={false} stroke="var(--grid)" syncWithTicks />
       <XAxis
         dataKey="x"
         type="number"
@@ -44,9 +45,16 @@ export function LogLineChart(props: {
         ticks={[...spec.xTicks]}
         interval={0}
         tick={tick}
+        height={X_AXIS_HEIGHT}
         tickLine={false}
         axisLine={{ stroke: 'var(--grid)' }}
-        label={{ value: spec.xLabel, position: 'bottom', fill: 'var(--dim)', fontSize: 11.5 }}
+        label={{
+          value: spec.xLabel,
+          position: 'bottom',
+          offset: -2,
+          fill: 'var(--dim)',
+          fontSize: 11.5,
+        }}
       />
       <YAxis
         type="number"

@@ -18,6 +18,20 @@ const blue: MantineColorsTuple = [
   '#05375d',
 ];
 
+/** Mantine's own surfaces in the dark, in the hue of the tokens. */
+const dark: MantineColorsTuple = [
+  '#e6eaf0',
+  '#c3ccd8',
+  '#94a2b5',
+  '#66748a',
+  '#4a5668',
+  '#2b333f',
+  '#141a21',
+  '#181e26',
+  '#12171e',
+  '#0c1015',
+];
+
 /** Dense controls on the workbench's own colour tokens (tokens.css). */
 export const mantineTheme = createTheme({
   scale: 0.9,
@@ -26,12 +40,14 @@ export const mantineTheme = createTheme({
   primaryColor: 'blue',
   primaryShade: { light: 6, dark: 4 },
   autoContrast: true,
-  colors: { blue },
+  colors: { blue, dark },
   defaultRadius: 6,
   cursorType: 'pointer',
   focusRing: 'never',
   respectReducedMotion: true,
-  components: { Button: Button.extend({ defaultProps: { size: 'xs' } }) },
+  components: {
+    Button: Button.extend({ defaultProps: { size: 'xs' }, styles: { label: { fontWeight: 560 } } }),
+  },
 });
 
 const surfaces = {

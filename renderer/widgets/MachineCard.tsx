@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { MachineReport } from '../../electron/contract/machine';
 import { useAppState, useSession } from '../state/hooks';
 import { Card } from './Card';
-import { countOf, formatBytes, formatNumber } from './format';
+import { countOf, formatBinaryBytes, formatBytes, formatNumber } from './format';
 import { KeyValues } from './KeyValues';
 import { Loading } from './Loading';
 import { ErrorMessage } from './Message';
@@ -40,7 +40,7 @@ function MachineFacts({ report }: { readonly report: MachineReport }) {
         ['Features', cpu.features.join(', ')],
         [
           'Caches',
-          `${formatBytes(cpu.l1dBytes)} L1d, ${formatBytes(cpu.l2Bytes)} L2, ${formatBytes(cpu.lastLevelCacheBytes)} last level`,
+          `${formatBinaryBytes(cpu.l1dBytes)} L1d, ${formatBinaryBytes(cpu.l2Bytes)} L2, ${formatBinaryBytes(cpu.lastLevelCacheBytes)} last level`,
         ],
         [
           'Memory',

@@ -41,6 +41,12 @@ export function formatBytes(bytes: number): string {
   return `${formatNumber(value, unit === 0 || value >= 99.95 ? 0 : 1)} ${BYTE_UNITS[unit] ?? ''}`;
 }
 
+/** Binary units, as cache sizes are quoted. */
+export function formatBinaryBytes(bytes: number): string {
+  const [value, unit] = bytes >= 2 ** 20 ? [bytes / 2 ** 20, 'MiB'] : [bytes / 2 ** 10, 'KiB'];
+  return `${formatNumber(value, Number.isInteger(value) ? 0 : 1)} ${unit}`;
+}
+
 /** Gigabytes a second without the unit. */
 export function formatGigabytesPerSecond(bytesPerSecond: number): string {
   return formatNumber(bytesPerSecond / 1e9, 1);
@@ -52,15 +58,18 @@ export function formatDuration(seconds: number): string {
   if (seconds < 10) return `${formatNumber(seconds, seconds < 1 ? 1 : 0)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+  const [big, small, bigUnit, smallUnit] =
+    whole < 3600
+      ? [Math.floor(whole / 60), whole % 60, 'min', 's']
+      : [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), 'h', 'min'];
+  return small === 0 ? `${big} ${bigUnit}` : `${big} ${bigUnit} ${small} ${smallUnit}`;
 }
 
 /** Relative error against the oracle: two figures, scientific when small. */
 export function formatRelativeError(error: number): string {
   if (error === 0) return '0';
   if (!Number.isFinite(error)) return 'not finite';
-  return error >= 0.01 ? formatNumber(error, 3) : error.toExponential(1).replace('-', '−');
+  return error >= 1e-4 ? String(Number(error.toPrecision(2))) : error.toExponential(1);
 }
 
 /** "3 min", "2 h", "5 d" since a time; the rail is narrow. */

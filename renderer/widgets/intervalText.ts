@@ -1,15 +1,16 @@
-import type { SeriesGroup } from '../../electron/engine/runSummary';
+import type { Interval } from '../../electron/engine/runSummary';
 import { formatNumber } from './format';
 
-/** What the interval bars of a group mean; said plainly when there are none. */
-export function intervalText(group: SeriesGroup, finishedReplicates: number): string {
-  const intervals = group.families.flatMap(({ points }) =>
-    points.flatMap(({ time }) => (time.interval === undefined ? [] : [time.interval])),
-  );
+const USUAL_COVERAGE = 0.95;
+
+/** What a chart's interval bars mean; said plainly when there are none or too few replicates. */
+export function intervalText(intervals: readonly Interval[], finishedReplicates: number): string {
   if (intervals.length === 0) {
     return finishedReplicates <= 1 ? 'one replicate so far: no interval' : 'no interval';
   }
-  return `${coverageText(Math.min(...intervals.map(({ coverage }) => coverage)))} intervals`;
+  const coverage = Math.min(...intervals.map((interval) => interval.coverage));
+  const few = coverage < USUAL_COVERAGE - 1e-9 ? ', all that so few replicates allow' : '';
+  return `${coverageText(coverage)} intervals${few}`;
 }
 
 /** 0.95 as `95 %`; 0.9375 as `93.8 %`. */

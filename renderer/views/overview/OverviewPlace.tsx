@@ -7,7 +7,7 @@ import { useAppState } from '../../state/hooks';
 import { useRoute } from '../../state/router';
 import { isActive, pickGroup, summaryOf } from '../../state/selectors';
 import { Card } from '../../widgets/Card';
-import { conditionsNote } from '../../widgets/conditionsNote';
+import { conditionsNote, speedupInterval, timeInterval } from '../../widgets/conditionsNote';
 import { CopyCommand } from '../../widgets/CopyCommand';
 import { FigureStrip } from '../../widgets/FigureStrip';
 import { GroupChoice } from '../../widgets/GroupChoice';
@@ -31,7 +31,6 @@ function Overview({ document }: { readonly document: RunDocument }) {
   const group = pickGroup(summary, view['group']);
   const baseline = BASELINE_FAMILY[plan.target];
   const mark = summary.provisional ? <Provisional /> : undefined;
-  const note = group === undefined ? '' : conditionsNote(group, plan, summary);
   return (
     <div className="overview">
       <h1 className="visually-hidden">Overview</h1>
@@ -46,13 +45,17 @@ function Overview({ document }: { readonly document: RunDocument }) {
             <>
               <ChartCard
                 name="speedup"
-                spec={speedupChart(group, baseline, note)}
+                spec={speedupChart(
+                  group,
+                  baseline,
+                  conditionsNote(group, plan, summary, speedupInterval),
+                )}
                 mark={mark}
                 empty={`No speed-up can be shown: it takes a cell of ${baseline} and one of another family at the same batch size.`}
               />
               <ChartCard
                 name="times"
-                spec={timeChart(group, note)}
+                spec={timeChart(group, conditionsNote(group, plan, summary, timeInterval))}
                 mark={mark}
                 height={270}
                 empty="No cell of this run has a time."

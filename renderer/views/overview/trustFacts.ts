@@ -2,7 +2,13 @@ import type { RunDocument } from '../../../electron/contract/runFile';
 import { formatRouting } from '../../../electron/engine/routing/routingText';
 import type { RunSummary } from '../../../electron/engine/runSummary';
 import { latestEnvironment } from '../../../electron/engine/summariseRun';
-import { countOf, formatBytes, formatGigabytesPerSecond, formatNumber } from '../../widgets/format';
+import {
+  countOf,
+  formatBinaryBytes,
+  formatBytes,
+  formatGigabytesPerSecond,
+  formatNumber,
+} from '../../widgets/format';
 import { uniqueOf } from '../../widgets/planText';
 import type { Tone } from '../../widgets/StatusMark';
 
@@ -16,7 +22,7 @@ export interface TrustFact {
   readonly verdict?: { readonly tone: Tone; readonly word: string } | undefined;
 }
 
-const GOOD = { tone: 'good', word: 'good' } as const;
+const good = (word: string) => ({ tone: 'good', word }) as const;
 
 /** What a person checks before believing a run. */
 export function trustFacts(document: RunDocument, summary: RunSummary): readonly TrustFact[] {
@@ -62,7 +68,7 @@ function replicatesFact({ header }: RunDocument, { finishedReplicates }: RunSumm
   return {
     name: 'Replicates',
     text: `${formatNumber(finishedReplicates)} fresh processes, effort ${effort} asks for ${formatNumber(effortPlan.minReplicates)}`,
-    verdict: enough ? GOOD : { tone: 'warn', word: 'too few' },
+    verdict: enough ? good('enough') : { tone: 'warn', word: 'too few' },
   };
 }
 
@@ -79,8 +85,8 @@ function coldFact({ header, records }: RunDocument): TrustFact {
   const caches = shortest / lastLevelCacheBytes;
   return {
     name: 'Weights',
-    text: `cold, used again after ${formatBytes(shortest)} or more: ${formatNumber(caches, 1)} × the last-level cache of ${formatBytes(lastLevelCacheBytes)}, ${COLD_FACTOR} × asked for`,
-    verdict: caches >= COLD_FACTOR ? GOOD : { tone: 'warn', word: 'not cold' },
+    text: `cold, used again after ${formatBytes(shortest)} or more: ${formatNumber(caches, 1)} × the last-level cache of ${formatBinaryBytes(lastLevelCacheBytes)}, ${COLD_FACTOR} × asked for`,
+    verdict: caches >= COLD_FACTOR ? good('cold') : { tone: 'warn', word: 'not cold' },
   };
 }
 
@@ -94,7 +100,7 @@ function correctFact({ records }: RunDocument, { cells }: RunSummary): TrustFact
   return {
     name: 'Correct',
     text,
-    verdict: wrong === 0 ? GOOD : { tone: 'bad', word: `${wrong} INCORRECT` },
+    verdict: wrong === 0 ? good('all correct') : { tone: 'bad', word: `${wrong} INCORRECT` },
   };
 }
 
@@ -105,6 +111,6 @@ function failuresFact({ records }: RunDocument): TrustFact {
   return {
     name: 'Failures',
     text: `${formatNumber(failures)} recorded${resumed}`,
-    verdict: failures === 0 ? GOOD : { tone: 'bad', word: 'failures' },
+    verdict: failures === 0 ? good('none') : { tone: 'bad', word: 'failures' },
   };
 }

@@ -14,9 +14,9 @@ const STAGE_LABELS: Record<Stage, string> = {
   layer: 'layer: everything',
 };
 const EFFORT_LABELS = {
-  quick: 'quick, 5 replicates',
-  default: 'default, 8 replicates',
-  gate: 'gate, 12 to 20 replicates',
+  quick: 'quick, 5',
+  default: 'default, 8',
+  gate: 'gate, 12 to 20',
 } as const;
 
 /** Cells and care: stages, batch sizes, routing, tactics, threads, effort, cache, seed. */
@@ -56,14 +56,16 @@ export function MeasureFields(props: FieldProps & { readonly preview: PlanPrevie
       />
       <NativeSelect
         label="Effort"
+        description="fresh processes per cell"
         data={EFFORTS.map((effort) => ({ value: effort, label: EFFORT_LABELS[effort] }))}
         {...textField(props, 'effort')}
       />
       <NativeSelect
         label="Weights"
+        description="cold: read from memory"
         data={[
-          { value: 'cold', label: 'cold, from memory' },
-          { value: 'hot', label: 'hot, same buffer' },
+          { value: 'cold', label: 'cold' },
+          { value: 'hot', label: 'hot' },
         ]}
         value={draft.cache}
         onChange={textField(props, 'cache').onChange}

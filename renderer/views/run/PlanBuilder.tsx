@@ -4,6 +4,7 @@ import { startAndWatch } from '../../state/quickPlan';
 import { updateView, useRoute } from '../../state/router';
 import { usePreview } from '../../state/usePreview';
 import { Card } from '../../widgets/Card';
+import { refusalOf } from './refusal';
 import { draftOfView, parseDraft, viewOfDraft, type PlanDraft } from './planDraft';
 import { MeasureFields } from './MeasureFields';
 import { PreviewCard } from './PreviewCard';
@@ -24,7 +25,7 @@ export function PlanBuilder() {
     updateView({ ...cleared, ...viewOfDraft(next) });
   };
   const fields: FieldProps = { draft, change, errors: parsed.ok ? {} : parsed.errors };
-  const canStart = parsed.ok && preview?.ok === true && preview.value.measurableCells > 0;
+  const canStart = parsed.ok && preview?.ok === true && refusalOf(preview.value) === undefined;
   const start = async (): Promise<void> => {
     if (!parsed.ok || !canStart) return;
     setStarting(true);

@@ -10,6 +10,7 @@ import { Loading } from '../../widgets/Loading';
 import { ErrorMessage, Message } from '../../widgets/Message';
 import { uniqueOf } from '../../widgets/planText';
 import type { ParsedDraft } from './planDraft';
+import { refusalOf } from './refusal';
 import { UnsupportedCells } from './UnsupportedCells';
 
 /** What the plan would come to: a prediction, and marked as one. */
@@ -62,6 +63,7 @@ export function PreviewCard(props: {
 function PreviewFigures({ preview }: { readonly preview: PlanPreview }) {
   const { plan, memory, measurableCells, predictedSeconds } = preview;
   const { effortPlan } = plan;
+  const refusal = refusalOf(preview);
   const tactics = uniqueOf(plan, ({ tacticId }) => tacticId);
   const replicates =
     effortPlan.minReplicates === effortPlan.maxReplicates
@@ -88,6 +90,11 @@ function PreviewFigures({ preview }: { readonly preview: PlanPreview }) {
           ['Threads', formatNumber(plan.threads)],
         ]}
       />
+      {refusal !== undefined && (
+        <Message tone="bad" word="Does not fit">
+          {refusal}
+        </Message>
+      )}
       <UnsupportedCells plan={plan} />
     </>
   );

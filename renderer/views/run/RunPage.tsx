@@ -10,7 +10,7 @@ import { Card } from '../../widgets/Card';
 import { GroupChoice } from '../../widgets/GroupChoice';
 import { Loading } from '../../widgets/Loading';
 import { ErrorMessage } from '../../widgets/Message';
-import { conditionsNote } from '../../widgets/conditionsNote';
+import { conditionsNote, timeInterval } from '../../widgets/conditionsNote';
 import { Provisional } from '../../widgets/StatusMark';
 import { LiveTable } from './LiveTable';
 import { ProblemList } from './ProblemList';
@@ -59,7 +59,7 @@ function LoadedRun({ document }: { readonly document: RunDocument }) {
         {group !== undefined && (
           <ChartCard
             name="times"
-            spec={timeChart(group, conditionsNote(group, plan, summary))}
+            spec={timeChart(group, conditionsNote(group, plan, summary, timeInterval))}
             mark={mark}
             empty={
               active

@@ -16,6 +16,10 @@ const MARKS: Record<TacticRow['summary']['status'], string> = {
   failed: '✕',
 };
 
+/** Pixels at most: a few wide squares are read worse than narrow ones. */
+const NAME_WIDTH = 240;
+const SQUARE_WIDTH = 150;
+
 /** How far each tactic is from the best, by batch size. It is a table: its figures are in it. */
 export function RegretMap(props: {
   readonly plan: RunPlan;
@@ -34,7 +38,10 @@ export function RegretMap(props: {
       actions={<Legend />}
     >
       <div className="regret-scroll" tabIndex={0} role="region" aria-label="Map of regrets">
-        <table className="regret-map">
+        <table
+          className="regret-map"
+          style={{ maxWidth: NAME_WIDTH + map.batchSizes.length * SQUARE_WIDTH }}
+        >
           <thead>
             <tr>
               <th scope="col">Tactic</th>

@@ -2,10 +2,12 @@ import { useTable, type SortingState } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import { COLUMN_LOOKS, TACTIC_COLUMNS, tacticFeatures, type ColumnSet } from './tacticColumns';
-import type { TacticRow } from './tacticRows';
+import { sameEverywhere, type TacticRow } from './tacticRows';
 
 const ROW_HEIGHT = 27;
 const OVERSCAN = 12;
+/** Widths follow the font, which is smaller where the window is narrow. */
+const USUAL_FONT_SIZE = 12.5;
 
 /** Cells as rows: sortable by every column, only the rows in view are drawn. */
 export function TacticTable(props: {
@@ -18,12 +20,12 @@ export function TacticTable(props: {
   readonly empty: string;
 }) {
   const { rows, columns, sorting, onSorting, height, empty } = props;
+  const hidden = sameEverywhere(rows)
+    .map(({ column }) => column)
+    .join(' ');
   const shown = useMemo(
-    () =>
-      TACTIC_COLUMNS.filter(
-        (column) => columns === 'all' || (COLUMN_LOOKS[columnId(column)]?.live ?? false),
-      ),
-    [columns],
+    () => TACTIC_COLUMNS.filter((column) => isShown(columnId(column), columns, hidden)),
+    [columns, hidden],
   );
   const data = useMemo(() => [...rows], [rows]);
   const table = useTable({
@@ -117,14 +119,20 @@ function columnId(column: {
   return column.id ?? String(column.accessorKey);
 }
 
+function isShown(id: string, columns: ColumnSet, hidden: string): boolean {
+  if (hidden.split(' ').includes(id)) return false;
+  return columns === 'all' || (COLUMN_LOOKS[id]?.live ?? false);
+}
+
 /** Every row is laid out alike, without measuring. */
-function rowLayout(ids: readonly string[]): { gridTemplateColumns: string; minWidth: number } {
+function rowLayout(ids: readonly string[]): { gridTemplateColumns: string; minWidth: string } {
   const looks = ids.map((id) => COLUMN_LOOKS[id] ?? { min: 100, grow: 0 });
+  const em = (pixels: number): string => `${pixels / USUAL_FONT_SIZE}em`;
   return {
     gridTemplateColumns: looks
-      .map(({ min, grow }) => (grow === 0 ? `${min}px` : `minmax(${min}px, ${grow}fr)`))
+      .map(({ min, grow }) => (grow === 0 ? em(min) : `minmax(${em(min)}, ${grow}fr)`))
       .join(' '),
-    minWidth: looks.reduce((sum, { min }) => sum + min, 0),
+    minWidth: em(looks.reduce((sum, { min }) => sum + min, 0)),
   };
 }
 

@@ -13,7 +13,7 @@ import { parseFilter } from './filterGrammar';
 import { RegretMap } from './RegretMap';
 import { formatSorting, parseSorting } from './sortingLink';
 import { COLUMN_LOOKS } from './tacticColumns';
-import { tacticRows } from './tacticRows';
+import { sameEverywhere, tacticRows, type TacticRow } from './tacticRows';
 import { BY_BATCH_AND_TIME, TacticTable } from './TacticTable';
 
 /** Every cell of a run: a map of regrets and the table behind it. */
@@ -27,10 +27,8 @@ function Tactics({ document }: { readonly document: RunDocument }) {
   const { plan } = document.header;
   const [text, setText] = useState(view['filter'] ?? '');
   const filter = useDeferredValue(text);
-  const rows = useMemo(
-    () => tacticRows(plan, summary, BASELINE_FAMILY[plan.target]),
-    [plan, summary],
-  );
+  const baseline = BASELINE_FAMILY[plan.target];
+  const rows = useMemo(() => tacticRows(plan, summary, baseline), [plan, summary, baseline]);
   const parsed = useMemo(() => parseFilter(filter), [filter]);
   const matching = useMemo(() => (parsed.ok ? rows.filter(parsed.matches) : rows), [parsed, rows]);
   const sortWord = view['sort'];
@@ -71,7 +69,7 @@ function Tactics({ document }: { readonly document: RunDocument }) {
         title="Cells"
         mark={mark}
         className="tactics-card"
-        note="regret: how much slower than the best tactic of the same stage, routing and batch size; speed-up: over the best of the baseline family; bandwidth: share of the read bandwidth measured when the run began"
+        note={`${sharedText(matching)}Regret: slower than the best tactic in the same situation; speed-up: over the best of ${baseline}; bandwidth: share of the measured read bandwidth.`}
       >
         <TacticTable
           rows={matching}
@@ -84,4 +82,10 @@ function Tactics({ document }: { readonly document: RunDocument }) {
       </Card>
     </div>
   );
+}
+
+/** What all rows have in common, as the start of a sentence. */
+function sharedText(rows: readonly TacticRow[]): string {
+  const words = sameEverywhere(rows).map(({ word }) => word);
+  return words.length === 0 ? '' : `All ${words.join(', ')}. `;
 }

@@ -2,7 +2,7 @@ import type { RunPlan } from '../../../electron/contract/plan';
 import type { SeriesGroup } from '../../../electron/engine/runSummary';
 import { formatRouting } from '../../../electron/engine/routing/routingText';
 import { formatPercent } from '../../widgets/format';
-import type { TacticRow } from './tacticRows';
+import { sameEverywhere, type TacticRow } from './tacticRows';
 
 /** Upper limits of the colour steps, in shares; the last step has none. Fixed in every map. */
 export const REGRET_LIMITS = [0.005, 0.01, 0.02, 0.05, 0.1] as const;
@@ -41,13 +41,14 @@ export function regretMap(
     const cells = byTactic.get(row.id) ?? new Map<number, TacticRow>();
     byTactic.set(row.id, cells.set(row.batch, row));
   }
+  const oneSet = sameEverywhere(own).some(({ column }) => column === 'instructionSet');
   const families = [...new Set(plan.tactics.map(({ family }) => family))];
   const mapped = [...byTactic].map(([tacticId, cells]): RegretRow => {
     const first = [...cells.values()][0];
     return {
       tacticId,
       family: first?.family ?? '',
-      label: `${first?.tile ?? tacticId}, ${first?.instructionSet ?? ''}`,
+      label: labelOf(tacticId, first, oneSet),
       cells: batchSizes.map((batch) => cells.get(batch)),
     };
   });
@@ -55,6 +56,12 @@ export function regretMap(
     batchSizes,
     rows: mapped.toSorted((a, b) => families.indexOf(a.family) - families.indexOf(b.family)),
   };
+}
+
+/** The instruction set is named only where the map has several. */
+function labelOf(tacticId: string, row: TacticRow | undefined, oneSet: boolean): string {
+  if (row === undefined || row.tile === '') return tacticId;
+  return oneSet ? row.tile : `${row.tile}, ${row.instructionSet}`;
 }
 
 /** What a square says in words: read aloud, and shown when pointed at. */

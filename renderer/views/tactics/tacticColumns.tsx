@@ -28,7 +28,7 @@ export const tacticFeatures = tableFeatures({
 export type ColumnSet = 'all' | 'live';
 
 export interface ColumnLook {
-  /** Pixels. */
+  /** Pixels at the table's usual font size. */
   readonly min: number;
   /** Share of the width that is left over. */
   readonly grow: number;
@@ -38,21 +38,21 @@ export interface ColumnLook {
 
 /** Widths in a grid: every row is laid out alike without measuring. */
 export const COLUMN_LOOKS: Readonly<Record<string, ColumnLook>> = {
-  batch: { min: 56, grow: 0, text: false, live: true },
-  family: { min: 112, grow: 0, text: true, live: true },
-  tile: { min: 116, grow: 1, text: true, live: true },
-  instructionSet: { min: 104, grow: 0, text: true, live: false },
-  stage: { min: 58, grow: 0, text: true, live: true },
-  routing: { min: 88, grow: 0, text: true, live: false },
-  medianUs: { min: 88, grow: 0, text: false, live: true },
-  interval: { min: 136, grow: 0, text: false, live: true },
-  quantiles: { min: 136, grow: 0, text: false, live: false },
-  regret: { min: 76, grow: 0, text: false, live: true },
-  speedup: { min: 88, grow: 0, text: false, live: true },
-  bytesPerSecond: { min: 66, grow: 0, text: false, live: false },
-  bandwidthShare: { min: 92, grow: 0, text: false, live: true },
-  relativeError: { min: 92, grow: 0, text: false, live: false },
-  status: { min: 120, grow: 0.9, text: true, live: true },
+  batch: { min: 60, grow: 0, text: false, live: true },
+  family: { min: 98, grow: 0, text: true, live: true },
+  tile: { min: 86, grow: 1, text: true, live: true },
+  instructionSet: { min: 94, grow: 0, text: true, live: true },
+  stage: { min: 54, grow: 0, text: true, live: true },
+  routing: { min: 76, grow: 0, text: true, live: true },
+  medianUs: { min: 82, grow: 0, text: false, live: true },
+  interval: { min: 128, grow: 0, text: false, live: true },
+  quantiles: { min: 128, grow: 0, text: false, live: false },
+  regret: { min: 70, grow: 0, text: false, live: true },
+  speedup: { min: 86, grow: 0, text: false, live: true },
+  bytesPerSecond: { min: 50, grow: 0, text: false, live: false },
+  bandwidthShare: { min: 94, grow: 0, text: false, live: false },
+  relativeError: { min: 72, grow: 0, text: false, live: false },
+  status: { min: 96, grow: 0.9, text: true, live: true },
 };
 
 const helper = createColumnHelper<typeof tacticFeatures, TacticRow>();

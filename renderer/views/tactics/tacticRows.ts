@@ -58,6 +58,17 @@ export function tacticRows(
   });
 }
 
+/** Words that every row shares: said once above the table instead of in a column. */
+export function sameEverywhere(
+  rows: readonly TacticRow[],
+): readonly { readonly column: 'instructionSet' | 'stage' | 'routing'; readonly word: string }[] {
+  return (['instructionSet', 'stage', 'routing'] as const).flatMap((column) => {
+    const words = new Set(rows.map((row) => row[column]));
+    const [word] = words;
+    return words.size === 1 && word !== undefined ? [{ column, word }] : [];
+  });
+}
+
 function situation({ cell }: CellSummary): string {
   return `${cell.stage} ${formatRouting(cell.routing)} ${cell.batchSize}`;
 }
