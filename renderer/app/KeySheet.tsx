@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import { PLACES } from '../state/route';
+import { Dialog } from '../widgets/Dialog';
 import { PLACE_LABELS } from './Rail';
 
 const KEYS: readonly (readonly [string, string])[] = [
@@ -18,14 +18,7 @@ const KEYS: readonly (readonly [string, string])[] = [
 /** The keys, all on one sheet. */
 export function KeySheet(props: { readonly opened: boolean; readonly onClose: () => void }) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title="Keys"
-      size="sm"
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog title="Keys" opened={props.opened} onClose={props.onClose}>
       <table className="key-sheet">
         <tbody>
           {KEYS.map(([key, meaning]) => (
@@ -38,6 +31,6 @@ export function KeySheet(props: { readonly opened: boolean; readonly onClose: ()
           ))}
         </tbody>
       </table>
-    </Modal>
+    </Dialog>
   );
 }

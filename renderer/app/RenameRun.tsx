@@ -1,7 +1,8 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { RunListEntry } from '../../electron/contract/api';
 import { useSession } from '../state/hooks';
+import { Dialog } from '../widgets/Dialog';
 
 const LONGEST_NAME = 120;
 
@@ -16,14 +17,7 @@ export function RenameRun(props: { readonly entry: RunListEntry; readonly onClos
     onClose();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Rename run"
-      size="sm"
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog title="Rename run" opened onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -47,6 +41,6 @@ export function RenameRun(props: { readonly entry: RunListEntry; readonly onClos
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -39,7 +39,6 @@ export const mantineTheme = createTheme({
   fontFamilyMonospace: "ui-monospace, 'DejaVu Sans Mono', monospace",
   primaryColor: 'blue',
   primaryShade: { light: 6, dark: 4 },
-  autoContrast: true,
   colors: { blue, dark },
   defaultRadius: 6,
   cursorType: 'pointer',
@@ -61,6 +60,9 @@ const surfaces = {
   '--mantine-color-placeholder': 'var(--faint)',
   '--mantine-color-error': 'var(--bad)',
   '--mantine-color-anchor': 'var(--accent)',
+  '--mantine-color-blue-filled': 'var(--accent)',
+  '--mantine-color-blue-filled-hover': 'color-mix(in srgb, var(--accent), var(--ink) 18%)',
+  '--mantine-primary-color-filled': 'var(--accent)',
 };
 
 /** Mantine's surfaces follow the tokens, so one attribute on the document switches everything. */

@@ -1,0 +1,208 @@
+/** The built window in real Chromium, under its content policy, on a host in memory. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Scene } from './fakeHostPage';
+import { fakeHostScript, serveRenderer } from './rendererServer';
+
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const SIZE = { width: 1440, height: 900 };
+const LIMIT_MS = 60_000;
+
+let browser: Browser;
+let server: Awaited<ReturnType<typeof serveRenderer>>;
+let fakeHost: string;
+let axeSource: string;
+
+beforeAll(async () => {
+  const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+  [server, fakeHost, axeSource, browser] = await Promise.all([
+    serveRenderer(),
+    fakeHostScript(),
+    readFile(axePath, 'utf8'),
+    chromium.launch({
+      executablePath: CHROMIUM,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    }),
+  ]);
+}, LIMIT_MS);
+
+afterAll(async () => {
+  await browser.close();
+  server.close();
+});
+
+interface Shown {
+  readonly page: Page;
+  /** Errors of the console, failed requests, faults of the page. */
+  readonly complaints: readonly string[];
+}
+
+async function show(scene: Scene, hash: string): Promise<Shown> {
+  const context = await browser.newContext({ viewport: SIZE });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
+  });
+  await page.addInitScript(`window.scene = '${scene}'; localStorage.clear();`);
+  await page.addInitScript(fakeHost);
+  await page.goto(`${server.url}#${hash}`);
+  await page.locator('#main h1').first().waitFor({ state: 'attached' });
+  await page.evaluate(() => document.fonts.ready);
+  return { page, complaints };
+}
+
+async function axeFindings(page: Page): Promise<readonly string[]> {
+  // Evaluated, not injected as a script element: the page's policy forbids inline scripts.
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { violations } = await (
+      window as unknown as { axe: typeof import('axe-core') }
+    ).axe.run();
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`),
+    );
+  });
+}
+
+const SCENES: readonly (readonly [Scene, string])[] = [
+  ['empty', '/overview'],
+  ['error', '/overview'],
+  ['finished', '/overview/demo'],
+  ['finished', '/overview/demo?speedup=table&times=table'],
+  ['one-replicate', '/overview/demo'],
+  ['interrupted', '/overview/demo'],
+  ['empty', '/run'],
+  ['running', '/run/demo'],
+  ['finished', '/run/demo'],
+  ['finished', '/tactics/demo'],
+  ['finished', '/tactics/demo?filter=nonsense<1'],
+];
+
+describe.each(SCENES)('%s at %s', (scene, hash) => {
+  it(
+    'is accessible in every look, without complaint, at every width',
+    async () => {
+      const { page, complaints } = await show(scene, hash);
+      for (const look of ['light', 'dark', 'contrast']) {
+        await page.getByLabel('Look').selectOption(look);
+        await page.waitForFunction(
+          (name) => document.documentElement.dataset['theme'] === name,
+          look,
+        );
+        expect([look, ...(await axeFindings(page))]).toEqual([look]);
+      }
+      for (const width of [900, 1280, 1920]) {
+        await page.setViewportSize({ width, height: 800 });
+        expect([width, ...(await sidewaysOverflow(page))]).toEqual([width, 0, 0]);
+      }
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+});
+
+/** How far the page and its main part can be scrolled sideways, in pixels. */
+function sidewaysOverflow(page: Page): Promise<readonly number[]> {
+  return page.evaluate(() => {
+    const main = document.getElementById('main');
+    return [
+      document.documentElement.scrollWidth - window.innerWidth,
+      (main?.scrollWidth ?? 0) - (main?.clientWidth ?? 0),
+    ];
+  });
+}
+
+describe('the window in a browser', () => {
+  it(
+    'goes back and forward through views',
+    async () => {
+      const { page } = await show('finished', '/overview/demo');
+      await page.keyboard.press('3');
+      await page.getByLabel('Filter').waitFor();
+      await page.keyboard.press('2');
+      await page.getByLabel('How the run stands').waitFor();
+      await page.goBack();
+      await page.getByLabel('Filter').waitFor();
+      await page.goForward();
+      await page.getByLabel('How the run stands').waitFor();
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'reaches every action through the palette',
+    async () => {
+      const { page } = await show('finished', '/overview/demo');
+      await page.keyboard.press('Control+k');
+      await page.getByPlaceholder('Action').fill('high contrast');
+      await page.keyboard.press('Enter');
+      await page.waitForFunction(() => document.documentElement.dataset['theme'] === 'contrast');
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'shows and leaves the key sheet by the keyboard',
+    async () => {
+      const { page } = await show('finished', '/overview/demo');
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'draws what its table says',
+    async () => {
+      const { page } = await show('finished', '/overview/demo');
+      const dots = await page.locator('.recharts-line-dots').count();
+      await page.getByRole('button', { name: 'Show as table' }).first().click();
+      const columns = await page
+        .getByRole('region', { name: /Speed-up over natural by batch size, table/ })
+        .locator('thead th')
+        .count();
+      // Two speed-up series and three of times; the table has a column for the batch size too.
+      expect([dots, columns]).toEqual([5, 3]);
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'sorts the table and keeps the order in the link',
+    async () => {
+      const { page } = await show('finished', '/tactics/demo?filter=batch:64');
+      await page
+        .getByRole('columnheader', { name: /Regret/ })
+        .getByRole('button')
+        .click();
+      await page.waitForFunction(() => window.location.hash.includes('sort='));
+      const first = page.locator('.tactic-body [role=row]').first();
+      const before = await first.textContent();
+      await page
+        .getByRole('columnheader', { name: /Regret/ })
+        .getByRole('button')
+        .click();
+      await page.waitForFunction(
+        (text) => document.querySelector('.tactic-body [role=row]')?.textContent !== text,
+        before,
+      );
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+});
