@@ -13,8 +13,8 @@ float sigmoid(float x) { return 1.0f / (1.0f + std::exp(-x)); }
 }  // namespace
 
 int32_t gemm1_rows(const moe_problem& problem) {
-  const bool gated = problem.activation != MOE_ACTIVATION_NONE &&
-                     problem.activation != MOE_ACTIVATION_RELU2;
+  const bool gated =
+      problem.activation != MOE_ACTIVATION_NONE && problem.activation != MOE_ACTIVATION_RELU2;
   return gated ? 2 * problem.intermediate_size : problem.intermediate_size;
 }
 

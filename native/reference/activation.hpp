@@ -11,7 +11,8 @@ int32_t gemm1_rows(const moe_problem& problem);
 
 /**
  * The non-linearity in fp32.
- * @param up, gate  gemm1's outputs for one intermediate column, biases added; gate unused if not gated
+ * @param up, gate  gemm1's outputs for one intermediate column, biases added; gate unused if not
+ * gated
  */
 float activate(const moe_problem& problem, float up, float gate);
 

@@ -8,10 +8,11 @@ namespace moe::reference {
 float dot_row(const moe_host_weights& weights, int32_t num_rows, int32_t expert, int32_t row,
               std::span<const uint16_t> input) {
   const size_t k_size = input.size();
-  const size_t line = static_cast<size_t>(expert) * static_cast<size_t>(num_rows) +
-                      static_cast<size_t>(row);
+  const size_t line =
+      static_cast<size_t>(expert) * static_cast<size_t>(num_rows) + static_cast<size_t>(row);
   const uint8_t* values = weights.values + line * (k_size / 2);
-  const uint8_t* scales = static_cast<const uint8_t*>(weights.scales) + line * (k_size / kMxfp4Group);
+  const uint8_t* scales =
+      static_cast<const uint8_t*>(weights.scales) + line * (k_size / kMxfp4Group);
   float sum = 0.0f;
   for (size_t k = 0; k < k_size; ++k) {
     const uint8_t byte = values[k / 2];

@@ -7,7 +7,8 @@
 namespace moe::reference {
 
 /**
- * One output of a GEMM in natural layout: bias + sum over K of weight * input, in fp32, k ascending.
+ * One output of a GEMM in natural layout: bias + sum over K of weight * input, in fp32, k
+ * ascending.
  * @param num_rows  N, output rows per expert
  * @param input     bf16 [K]
  */

@@ -26,7 +26,8 @@ struct Routing {
   std::vector<float> expert_weights;
 };
 
-/** softmax over E, top-k (ties to the lower expert), divided by the sum of the k. logits: [T, E]. */
+/** softmax over E, top-k (ties to the lower expert), divided by the sum of the k. logits: [T, E].
+ */
 Routing route(std::span<const float> logits, int32_t num_tokens, int32_t num_experts,
               int32_t top_k);
 

@@ -5,12 +5,12 @@
 
 namespace moe {
 
-inline float bf16_to_float(uint16_t bits) {
+[[gnu::always_inline]] inline float bf16_to_float(uint16_t bits) {
   return std::bit_cast<float>(static_cast<uint32_t>(bits) << 16);
 }
 
 /** Rounds to nearest, ties to even; a NaN stays a quiet NaN. */
-inline uint16_t float_to_bf16(float value) {
+[[gnu::always_inline]] inline uint16_t float_to_bf16(float value) {
   const uint32_t bits = std::bit_cast<uint32_t>(value);
   if ((bits & 0x7fffffffu) > 0x7f800000u) {
     return static_cast<uint16_t>((bits >> 16) | 0x40u);

@@ -1,0 +1,66 @@
+#include <immintrin.h>
+
+#include "kernels/cpu/families.hpp"
+#include "kernels/cpu/k_lanes.hpp"
+#include "kernels/cpu/lanes_avx2.hpp"
+#include "kernels/cpu/natural/decoder_base.hpp"
+#include "kernels/cpu/natural/float_order.hpp"
+
+namespace moe::cpu::natural {
+
+namespace {
+
+/** As in avx512.cpp: exponent and mantissa in place give the value times 2^-126. */
+[[gnu::always_inline]] inline __m256 codes_to_float(__m256i codes) {
+  const __m256i em = _mm256_slli_epi32(_mm256_and_si256(codes, _mm256_set1_epi32(7)), 22);
+  const __m256i sign = _mm256_slli_epi32(_mm256_and_si256(codes, _mm256_set1_epi32(8)), 28);
+  return _mm256_mul_ps(_mm256_castsi256_ps(_mm256_or_si256(em, sign)), _mm256_set1_ps(0x1p126f));
+}
+
+struct Decoder : DecoderBase {
+  using DecoderBase::DecoderBase;
+  using Activation = float;
+  using Accumulator = __m256;
+  struct Unit {
+    __m256 weights[8];  // per group of 32: even k (two vectors), odd k (two vectors)
+    __m256 scales[2];
+  };
+
+  static Accumulator zero() { return _mm256_setzero_ps(); }
+  static float sum_lanes(Accumulator sum) { return avx2::sum_lanes(sum); }
+
+  Unit load(int64_t row, int64_t block) const {
+    const uint8_t* const s = block_scales(row, block);
+    Unit unit;
+    for (int group = 0; group < 2; ++group) {
+      unit.scales[group] = _mm256_castsi256_ps(_mm256_set1_epi32(s[group] << 23));
+      for (int half = 0; half < 2; ++half) {
+        const auto* bytes = block_values(row, block) + group * 16 + half * 8;
+        const __m256i codes =
+            _mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(bytes)));
+        unit.weights[4 * group + half] = codes_to_float(codes);
+        unit.weights[4 * group + 2 + half] = codes_to_float(_mm256_srli_epi32(codes, 4));
+      }
+    }
+    return unit;
+  }
+
+  static Accumulator accumulate(Accumulator sum, const Unit& unit, int, const float* x) {
+    for (int group = 0; group < 2; ++group) {
+      __m256 products = zero();
+      for (int vector = 0; vector < 4; ++vector) {
+        products = _mm256_fmadd_ps(unit.weights[4 * group + vector],
+                                   _mm256_loadu_ps(x + group * 32 + vector * 8), products);
+      }
+      sum = _mm256_fmadd_ps(products, unit.scales[group], sum);
+    }
+    return sum;
+  }
+};
+
+}  // namespace
+
+const InnerKernels kAvx2 = {
+    {kFloatOrder, true}, {{run_k_lanes<Decoder, 2, 1>, 2, 1}, {run_k_lanes<Decoder, 1, 4>, 1, 4}}};
+
+}  // namespace moe::cpu::natural

@@ -1,0 +1,65 @@
+#include <immintrin.h>
+
+#include "kernels/cpu/families.hpp"
+#include "kernels/cpu/k_lanes.hpp"
+#include "kernels/cpu/natural/decoder_base.hpp"
+#include "kernels/cpu/natural/float_order.hpp"
+
+namespace moe::cpu::natural {
+
+namespace {
+
+/**
+ * e2m1 codes in 32-bit lanes to fp32 by arithmetic: exponent and mantissa moved to their places
+ * give the value times 2^-126 (0.5 is then subnormal in fp32 as it is in e2m1); one multiplication
+ * undoes it.
+ */
+[[gnu::always_inline]] inline __m512 codes_to_float(__m512i codes) {
+  const __m512i em = _mm512_slli_epi32(_mm512_and_si512(codes, _mm512_set1_epi32(7)), 22);
+  const __m512i sign = _mm512_slli_epi32(_mm512_and_si512(codes, _mm512_set1_epi32(8)), 28);
+  return _mm512_mul_ps(_mm512_castsi512_ps(_mm512_or_si512(em, sign)), _mm512_set1_ps(0x1p126f));
+}
+
+struct Decoder : DecoderBase {
+  using DecoderBase::DecoderBase;
+  using Activation = float;
+  using Accumulator = __m512;
+  struct Unit {
+    __m512 weights[4];  // even and odd k of the first group of 32, then of the second
+    __m512 scales[2];
+  };
+
+  static Accumulator zero() { return _mm512_setzero_ps(); }
+  static float sum_lanes(Accumulator sum) { return _mm512_reduce_add_ps(sum); }
+
+  Unit load(int64_t row, int64_t block) const {
+    const uint8_t* const s = block_scales(row, block);
+    Unit unit;
+    for (int group = 0; group < 2; ++group) {
+      const auto* bytes = reinterpret_cast<const __m128i*>(block_values(row, block)) + group;
+      const __m512i codes = _mm512_cvtepu8_epi32(_mm_loadu_si128(bytes));
+      unit.weights[2 * group] = codes_to_float(codes);
+      unit.weights[2 * group + 1] = codes_to_float(_mm512_srli_epi32(codes, 4));
+      unit.scales[group] = _mm512_castsi512_ps(_mm512_set1_epi32(s[group] << 23));
+    }
+    return unit;
+  }
+
+  static Accumulator accumulate(Accumulator sum, const Unit& unit, int, const float* x) {
+    for (int group = 0; group < 2; ++group) {
+      const float* const values = x + group * 32;
+      const __m512 even = _mm512_mul_ps(unit.weights[2 * group], _mm512_loadu_ps(values));
+      const __m512 both =
+          _mm512_fmadd_ps(unit.weights[2 * group + 1], _mm512_loadu_ps(values + 16), even);
+      sum = _mm512_fmadd_ps(both, unit.scales[group], sum);
+    }
+    return sum;
+  }
+};
+
+}  // namespace
+
+const InnerKernels kAvx512 = {
+    {kFloatOrder, true}, {{run_k_lanes<Decoder, 4, 1>, 4, 1}, {run_k_lanes<Decoder, 4, 4>, 4, 4}}};
+
+}  // namespace moe::cpu::natural

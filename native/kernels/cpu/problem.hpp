@@ -1,0 +1,39 @@
+#pragma once
+#include <cstdint>
+#include <string>
+
+#include "api/moe_kernels.h"
+
+namespace moe::cpu {
+
+/** Weights that every inner loop takes at a time along K. */
+inline constexpr int32_t kBlockK = 64;
+
+/** The two GEMMs of a layer. */
+enum class Gemm { kFirst, kSecond };
+
+/** Sizes of one GEMM: [E, N, K]. */
+struct GemmShape {
+  int64_t num_experts;
+  int64_t rows;  // N
+  int64_t k;
+  /** Whether rows [0, N/2) are up and [N/2, N) gate, which belong together pairwise. */
+  bool paired;
+};
+
+bool is_gated(const moe_problem& problem);
+GemmShape shape_of(const moe_problem& problem, Gemm gemm);
+
+/** Whether two problems have weights of the same shape. */
+bool same_weights(const moe_problem& a, const moe_problem& b);
+
+/**
+ * Why a layout cannot hold the problem, naming dimension and multiple; empty when it can.
+ * @param row_multiple  what N (each half of N, when paired) must be a multiple of
+ */
+std::string layout_complaint(const moe_problem& problem, Gemm gemm, int32_t row_multiple);
+
+/** What is wrong with the problem for any kernel of this library; empty when nothing is. */
+std::string problem_complaint(const moe_problem& problem);
+
+}  // namespace moe::cpu

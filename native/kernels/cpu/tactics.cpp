@@ -1,0 +1,122 @@
+#include "kernels/cpu/tactics.hpp"
+
+#include <array>
+
+#include "kernels/cpu/error.hpp"
+#include "kernels/cpu/families.hpp"
+#include "kernels/cpu/interleaved/pack.hpp"
+#include "kernels/cpu/natural/pack.hpp"
+#include "kernels/cpu/streaming/pack.hpp"
+
+namespace moe::cpu {
+
+namespace {
+
+struct Implementation {
+  Family family;
+  InstructionSet instruction_set;
+  const InnerKernels* kernels;
+};
+
+const std::array kImplementations = {
+    Implementation{Family::kNatural, InstructionSet::kAvx512Bf16, &natural::kAvx512Bf16},
+    Implementation{Family::kNatural, InstructionSet::kAvx512, &natural::kAvx512},
+    Implementation{Family::kNatural, InstructionSet::kAvx2, &natural::kAvx2},
+    Implementation{Family::kNatural, InstructionSet::kGeneric, &natural::kGeneric},
+    Implementation{Family::kInterleaved, InstructionSet::kAvx512Bf16, &interleaved::kAvx512Bf16},
+    Implementation{Family::kInterleaved, InstructionSet::kAvx512, &interleaved::kAvx512},
+    Implementation{Family::kInterleaved, InstructionSet::kAvx2, &interleaved::kAvx2},
+    Implementation{Family::kInterleaved, InstructionSet::kGeneric, &interleaved::kGeneric},
+    Implementation{Family::kStreaming, InstructionSet::kAvx512Bf16, &streaming::kAvx512Bf16},
+    Implementation{Family::kStreaming, InstructionSet::kAvx512, &streaming::kAvx512},
+    Implementation{Family::kStreaming, InstructionSet::kAvx2, &streaming::kAvx2},
+    Implementation{Family::kStreaming, InstructionSet::kGeneric, &streaming::kGeneric},
+};
+
+/** The canonical id; neutral parts (schedule, cluster, stages, raster, swizzle, split) are left
+ * out. */
+std::string id_of(const Implementation& implementation, const InnerKernel& kernel) {
+  const Family family = implementation.family;
+  return std::string(family_name(family)) + "." + name_of(implementation.instruction_set) + ".m" +
+         std::to_string(kernel.tile_m) + "n" + std::to_string(kernel.tile_n) + "k" +
+         std::to_string(kBlockK) + "." + conversion_name(family) + "." + loader_name(family) +
+         ".after";
+}
+
+std::vector<Tactic> make_tactics() {
+  std::vector<Tactic> tactics;
+  for (const auto& implementation : kImplementations) {
+    const InnerKernels& kernels = *implementation.kernels;
+    int largest = 0;
+    for (int i = 0; i < kMaxTiles && kernels.tiles[i].run != nullptr; ++i) {
+      largest = kernels.tiles[i].tile_n > kernels.tiles[largest].tile_n ? i : largest;
+    }
+    for (int i = 0; i < kMaxTiles && kernels.tiles[i].run != nullptr; ++i) {
+      // The largest token tile also runs every smaller one, so it is never far from the best.
+      const bool is_default = i == largest && implementation.instruction_set == best_available();
+      tactics.push_back({id_of(implementation, kernels.tiles[i]), implementation.family,
+                         implementation.instruction_set, kernels.tiles[i], kernels.arrangement,
+                         is_default});
+    }
+  }
+  return tactics;
+}
+
+}  // namespace
+
+const std::vector<Tactic>& all_tactics() {
+  static const std::vector<Tactic> tactics = make_tactics();
+  return tactics;
+}
+
+const Tactic& tactic_at(int32_t index) {
+  const auto& tactics = all_tactics();
+  if (index < 0 || index >= static_cast<int32_t>(tactics.size())) {
+    throw Error(MOE_INVALID_ARGUMENT, "tactic " + std::to_string(index) + " is outside 0 to " +
+                                          std::to_string(tactics.size() - 1));
+  }
+  return tactics[static_cast<size_t>(index)];
+}
+
+const char* family_name(Family family) {
+  switch (family) {
+    case Family::kNatural:
+      return "natural";
+    case Family::kInterleaved:
+      return "interleaved";
+    default:
+      return "streaming";
+  }
+}
+
+const char* conversion_name(Family family) {
+  return family == Family::kNatural ? "arithmetic" : "lut";
+}
+
+const char* loader_name(Family family) {
+  return family == Family::kStreaming ? "stream" : "vector";
+}
+
+const char* layout_name(Family family) {
+  switch (family) {
+    case Family::kNatural:
+      return natural::kLayout;
+    case Family::kInterleaved:
+      return interleaved::kLayout;
+    default:
+      return streaming::kLayout;
+  }
+}
+
+int32_t row_multiple(Family family) {
+  switch (family) {
+    case Family::kNatural:
+      return natural::kRowMultiple;
+    case Family::kInterleaved:
+      return interleaved::kRowMultiple;
+    default:
+      return streaming::kRowMultiple;
+  }
+}
+
+}  // namespace moe::cpu

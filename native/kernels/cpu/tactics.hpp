@@ -1,0 +1,36 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "kernels/cpu/features.hpp"
+#include "kernels/cpu/inner_kernel.hpp"
+
+namespace moe::cpu {
+
+enum class Family { kNatural, kInterleaved, kStreaming };
+
+/** A tactic of this library: its description and the inner loop behind it. */
+struct Tactic {
+  std::string id;
+  Family family;
+  InstructionSet instruction_set;
+  InnerKernel kernel;
+  Arrangement arrangement;
+  bool is_default;
+};
+
+/** Every tactic that was compiled, whatever the processor has; the order is the index of the ABI.
+ */
+const std::vector<Tactic>& all_tactics();
+
+/** The tactic of an index, or a failure that names the range. */
+const Tactic& tactic_at(int32_t index);
+
+const char* family_name(Family family);
+const char* conversion_name(Family family);
+const char* loader_name(Family family);
+const char* layout_name(Family family);
+/** What N, or each half of it where rows are paired, must be a multiple of. */
+int32_t row_multiple(Family family);
+
+}  // namespace moe::cpu
