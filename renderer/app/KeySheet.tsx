@@ -1,6 +1,6 @@
 import { PLACES } from '../state/route';
 import { Dialog } from '../widgets/Dialog';
-import { PLACE_LABELS } from './Rail';
+import { PLACE_LABELS } from './placeLabels';
 
 const KEYS: readonly (readonly [string, string])[] = [
   ...PLACES.map((place, index) => [String(index + 1), PLACE_LABELS[place]] as const),

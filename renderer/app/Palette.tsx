@@ -7,7 +7,7 @@ import { startQuickRun } from '../state/quickPlan';
 import { THEME_LABELS, THEME_MODES, type ThemeMode } from '../theme/themeMode';
 import { goToPlace } from './goToPlace';
 import { IMPORT_INPUT_ID } from './ImportRun';
-import { PLACE_LABELS } from './Rail';
+import { PLACE_LABELS } from './placeLabels';
 
 /** Every action of the window under Ctrl+K. */
 export function Palette(props: {
@@ -40,7 +40,7 @@ function useActions(
   const go = PLACES.map((place) => ({
     id: place,
     label: `Go to ${PLACE_LABELS[place]}`,
-    onClick: () => goToPlace(place),
+    onClick: () => goToPlace(place, state.progress?.runId),
   }));
   const run = [
     { id: 'profile', label: 'Profile this machine', onClick: () => void startQuickRun(session) },

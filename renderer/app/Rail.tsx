@@ -1,15 +1,12 @@
 import { useAppState } from '../state/hooks';
-import { formatRoute, PLACES, type Place } from '../state/route';
+import { formatRoute, PLACES } from '../state/route';
 import { useRoute } from '../state/router';
 import { placeRoute } from './goToPlace';
+import { PLACE_LABELS } from './placeLabels';
 import { ImportRun } from './ImportRun';
 import { RecentRuns } from './RecentRuns';
 
-export const PLACE_LABELS: Record<Place, string> = {
-  overview: 'Overview',
-  run: 'Run',
-  tactics: 'Tactics',
-};
+const NEW_PLAN = formatRoute({ place: 'run', view: {} });
 
 /** The places that exist, with their keys, and the library of runs. */
 export function Rail() {
@@ -21,7 +18,7 @@ export function Rail() {
         {PLACES.map((place, index) => (
           <li key={place}>
             <a
-              href={formatRoute(placeRoute(place, route))}
+              href={formatRoute(placeRoute(place, route, running?.runId))}
               aria-current={route.place === place ? 'page' : undefined}
             >
               {PLACE_LABELS[place]}
@@ -36,6 +33,9 @@ export function Rail() {
         ))}
       </ul>
       <RecentRuns />
+      <a className="rail-action" href={NEW_PLAN}>
+        New plan…
+      </a>
       <ImportRun />
     </nav>
   );

@@ -9,6 +9,7 @@ import { Footer } from './Footer';
 import { KeySheet } from './KeySheet';
 import { Notices } from './Notices';
 import { Palette } from './Palette';
+import { PLACE_LABELS } from './placeLabels';
 import { Rail } from './Rail';
 import { TopBar } from './TopBar';
 import { useKeys } from './useKeys';
@@ -34,6 +35,9 @@ export function Shell(props: {
   useEffect(() => {
     if (route.runId !== undefined) void session.openRun(route.runId);
   }, [session, route.runId]);
+  useEffect(() => {
+    document.title = `${PLACE_LABELS[route.place]} · MoE Workbench`;
+  }, [route.place]);
   const View = VIEWS[route.place];
   return (
     <div className="shell">

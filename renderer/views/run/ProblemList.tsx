@@ -12,7 +12,7 @@ export function ProblemList(props: {
   const faults = runFaults(props.document, props.summary);
   if (faults.length === 0) return null;
   return (
-    <Card title="What went wrong" note="the run goes on without these cells">
+    <Card title="What went wrong" note="the other cells do not suffer from it">
       <ul className="faults">
         {faults.map(({ key, status, where, reason }) => (
           <li key={key}>

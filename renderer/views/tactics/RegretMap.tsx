@@ -4,7 +4,7 @@ import type { SeriesGroup } from '../../../electron/engine/runSummary';
 import { groupName } from '../../state/selectors';
 import { Card } from '../../widgets/Card';
 import { FamilyName } from '../../widgets/FamilyName';
-import { formatPercent } from '../../widgets/format';
+import { countOf, formatPercent } from '../../widgets/format';
 import { cellWords, REGRET_LABELS, regretMap, regretStep } from './regretMapData';
 import type { TacticRow } from './tacticRows';
 
@@ -33,7 +33,7 @@ export function RegretMap(props: {
   return (
     <Card
       title="How far each tactic is from the best, by batch size"
-      note={`${groupName(group)} routing; regret in per cent; batch size in tokens`}
+      note={`${groupName(group)} routing; regret in per cent; batch size in tokens${leftOut(map.hidden)}`}
       mark={mark}
       actions={<Legend />}
     >
@@ -77,6 +77,10 @@ export function RegretMap(props: {
       </div>
     </Card>
   );
+}
+
+function leftOut(hidden: number): string {
+  return hidden === 0 ? '' : `; ${countOf(hidden, 'tactic')} further from the best left out`;
 }
 
 function RegretSquare({ cell }: { readonly cell: TacticRow | undefined }) {

@@ -8,6 +8,9 @@ import { sameEverywhere, type TacticRow } from './tacticRows';
 export const REGRET_LIMITS = [0.005, 0.01, 0.02, 0.05, 0.1] as const;
 export const REGRET_LABELS = ['≤ 0.5 %', '≤ 1 %', '≤ 2 %', '≤ 5 %', '≤ 10 %', 'slower'] as const;
 
+/** More rows than this are no map any more, and slow to draw. */
+const MOST_ROWS = 60;
+
 export interface RegretRow {
   readonly tacticId: string;
   readonly family: string;
@@ -17,6 +20,8 @@ export interface RegretRow {
 }
 
 export interface RegretMapData {
+  /** Tactics that are left out because there are too many to be looked at. */
+  readonly hidden: number;
   readonly batchSizes: readonly number[];
   readonly rows: readonly RegretRow[];
 }
@@ -52,10 +57,23 @@ export function regretMap(
       cells: batchSizes.map((batch) => cells.get(batch)),
     };
   });
+  const shown = closestToBest(mapped);
   return {
+    hidden: mapped.length - shown.length,
     batchSizes,
-    rows: mapped.toSorted((a, b) => families.indexOf(a.family) - families.indexOf(b.family)),
+    rows: shown.toSorted((a, b) => families.indexOf(a.family) - families.indexOf(b.family)),
   };
+}
+
+/** The rows whose smallest regret is smallest; all of them when they are few. */
+function closestToBest(rows: readonly RegretRow[]): readonly RegretRow[] {
+  if (rows.length <= MOST_ROWS) return rows;
+  const nearest = new Map(
+    rows.map((row) => [row, Math.min(...row.cells.map((cell) => cell?.regret ?? Infinity))]),
+  );
+  return rows
+    .toSorted((a, b) => (nearest.get(a) ?? Infinity) - (nearest.get(b) ?? Infinity))
+    .slice(0, MOST_ROWS);
 }
 
 /** The instruction set is named only where the map has several. */

@@ -44,7 +44,7 @@ export const COLUMN_LOOKS: Readonly<Record<string, ColumnLook>> = {
   instructionSet: { min: 94, grow: 0, text: true, live: true },
   stage: { min: 54, grow: 0, text: true, live: true },
   routing: { min: 76, grow: 0, text: true, live: true },
-  medianUs: { min: 82, grow: 0, text: false, live: true },
+  medianUs: { min: 88, grow: 0, text: false, live: true },
   interval: { min: 128, grow: 0, text: false, live: true },
   quantiles: { min: 128, grow: 0, text: false, live: false },
   regret: { min: 70, grow: 0, text: false, live: true },
@@ -52,7 +52,7 @@ export const COLUMN_LOOKS: Readonly<Record<string, ColumnLook>> = {
   bytesPerSecond: { min: 50, grow: 0, text: false, live: false },
   bandwidthShare: { min: 94, grow: 0, text: false, live: false },
   relativeError: { min: 72, grow: 0, text: false, live: false },
-  status: { min: 96, grow: 0.9, text: true, live: true },
+  status: { min: 112, grow: 0.9, text: true, live: true },
 };
 
 const helper = createColumnHelper<typeof tacticFeatures, TacticRow>();

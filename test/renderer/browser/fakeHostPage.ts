@@ -1,6 +1,6 @@
 /** Runs inside the page before the window's own code: puts a fake host in its place. */
 import { createFakeWorkbench, type FakeWorkbench } from '../fixtures/fakeWorkbench';
-import { inventedRun } from '../fixtures/inventedRun';
+import { inventedRun, largeRun } from '../fixtures/inventedRun';
 
 declare global {
   interface Window {
@@ -10,7 +10,8 @@ declare global {
   }
 }
 
-export type Scene = 'empty' | 'finished' | 'one-replicate' | 'running' | 'interrupted' | 'error';
+export type Scene =
+  'empty' | 'finished' | 'one-replicate' | 'running' | 'interrupted' | 'error' | 'large';
 
 function stage(scene: Scene): FakeWorkbench {
   if (scene === 'empty') return createFakeWorkbench();
@@ -26,6 +27,7 @@ function stage(scene: Scene): FakeWorkbench {
     return fake;
   }
   if (scene === 'running') return running();
+  if (scene === 'large') return createFakeWorkbench([largeRun({ runId: 'demo' })]);
   const end = scene === 'interrupted' ? 'none' : 'complete';
   const warnings =
     scene === 'interrupted' ? ['The last line was cut off and has been dropped.'] : [];
