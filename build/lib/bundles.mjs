@@ -1,0 +1,50 @@
+// @ts-check
+import { join } from 'node:path';
+import { appFolder, root } from './paths.mjs';
+import { hashOf, isFresh, writeStamp } from './stamps.mjs';
+
+/**
+ * One self-contained file per process; a sandboxed preload may not load a second file.
+ *
+ * @type {readonly { name: string, input: string, format: 'cjs' | 'es' }[]}
+ */
+const processes = [
+  { name: 'main.cjs', input: 'electron/main/main.ts', format: 'cjs' },
+  { name: 'preload.cjs', input: 'electron/preload/preload.ts', format: 'cjs' },
+  { name: 'worker.mjs', input: 'electron/worker/main.ts', format: 'es' },
+  { name: 'cli.mjs', input: 'electron/cli/main.ts', format: 'es' },
+  { name: 'web.mjs', input: 'electron/web/main.ts', format: 'es' },
+];
+
+const external = [/^node:/, 'electron', '@photostructure/sqlite'];
+
+/** Bundles every process and the renderer when a source has changed. */
+export async function buildBundles() {
+  const inputs = [
+    'electron',
+    'renderer',
+    'package.json',
+    'package-lock.json',
+    'build/lib/bundles.mjs',
+  ];
+  const hash = hashOf(inputs);
+  const stamp = join(appFolder, '.built');
+  if (isFresh(stamp, hash)) {
+    return false;
+  }
+  process.stdout.write('bundling\n');
+  const { build } = await import('rolldown');
+  for (const { name, input, format } of processes) {
+    await build({
+      input: join(root, input),
+      platform: 'node',
+      external,
+      logLevel: 'warn',
+      output: { file: join(appFolder, name), format, codeSplitting: false },
+    });
+  }
+  const vite = await import('vite');
+  await vite.build({ configFile: join(root, 'renderer', 'vite.config.ts'), logLevel: 'warn' });
+  writeStamp(stamp, hash);
+  return true;
+}
