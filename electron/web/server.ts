@@ -6,7 +6,7 @@ import type { HostServices } from '../host/services';
 import { readBody } from './body';
 import { EventStream } from './eventStream';
 import { Gate } from './gate';
-import { readStaticFile } from './staticFiles';
+import { readStaticFile } from '../host/staticFiles';
 
 export interface ServerOptions {
   readonly services: HostServices;
