@@ -9,10 +9,10 @@ namespace moe::measure {
 /**
  * Seeded weights of one GEMM as a checkpoint has them.
  *
- * Values: e2m1 codes of normal values (normal_tables.hpp). Scales: a narrow bell in the exponent, per
- * group of 32: centre + (-2, -1, 0, 1, 2) with the odds 1:4:6:4:1, the centre chosen from K so that a
- * row's product with N(0, 1) inputs is N(0, about 1): e.g. 2^-7 for K = 2880, 2^-4 for K = 64.
- * Biases: N(0, 1/4). The same seed gives the same weights for every number of threads.
+ * Values: e2m1 codes of normal values (normal_tables.hpp). Scales: a narrow bell in the exponent,
+ * per group of 32: centre + (-2, -1, 0, 1, 2) with the odds 1:4:6:4:1, the centre chosen from K so
+ * that a row's product with N(0, 1) inputs is N(0, about 1): e.g. 2^-7 for K = 2880, 2^-4 for K
+ * = 64. Biases: N(0, 1/4). The same seed gives the same weights for every number of threads.
  */
 class HostWeights {
  public:

@@ -55,8 +55,7 @@ KernelLibrary::KernelLibrary(const std::string& path) : path_(path) {
   if (handle_ == nullptr) {
     throw fail(std::string("cannot be loaded: ") + dlerror());
   }
-  const auto open =
-      reinterpret_cast<moe_library_open_fn>(dlsym(handle_, MOE_LIBRARY_OPEN_SYMBOL));
+  const auto open = reinterpret_cast<moe_library_open_fn>(dlsym(handle_, MOE_LIBRARY_OPEN_SYMBOL));
   if (open == nullptr) {
     throw fail("does not export " MOE_LIBRARY_OPEN_SYMBOL ", so it is not a kernel library");
   }

@@ -45,8 +45,7 @@ int64_t available_in_machine() {
 int64_t available_memory_bytes() {
   const auto limit = number_in("/sys/fs/cgroup/memory.max");
   const auto used = number_in("/sys/fs/cgroup/memory.current");
-  const int64_t in_group =
-      limit && used ? *limit - *used : std::numeric_limits<int64_t>::max();
+  const int64_t in_group = limit && used ? *limit - *used : std::numeric_limits<int64_t>::max();
   return std::max<int64_t>(0, std::min(available_in_machine(), in_group));
 }
 
@@ -54,10 +53,9 @@ void require_memory(int64_t bytes, const char* purpose) {
   const int64_t available = available_memory_bytes();
   if (bytes > available - kReserveBytes) {
     constexpr int64_t kMebibyte = 1 << 20;
-    throw Failure(FailureKind::kOutOfMemory, std::string(purpose) + " need " +
-                                                 std::to_string(bytes / kMebibyte) +
-                                                 " MiB; " + std::to_string(available / kMebibyte) +
-                                                 " MiB are available");
+    throw Failure(FailureKind::kOutOfMemory,
+                  std::string(purpose) + " need " + std::to_string(bytes / kMebibyte) + " MiB; " +
+                      std::to_string(available / kMebibyte) + " MiB are available");
   }
 }
 

@@ -5,8 +5,8 @@
 namespace moe::measure {
 
 /**
- * Bytes this process can still take: what the kernel calls available, or what is left of the control
- * group's limit when that is less.
+ * Bytes this process can still take: what the kernel calls available, or what is left of the
+ * control group's limit when that is less.
  */
 int64_t available_memory_bytes();
 

@@ -52,8 +52,7 @@ double normal_quantile(double probability) {
   double z = -std::sqrt(-2.0 * std::log(2.0 * probability));
   for (int step = 0; step < 30; ++step) {
     const double cumulative = 0.5 * std::erfc(-z / std::numbers::sqrt2);
-    const double density =
-        std::exp(-0.5 * z * z) * std::numbers::inv_sqrtpi / std::numbers::sqrt2;
+    const double density = std::exp(-0.5 * z * z) * std::numbers::inv_sqrtpi / std::numbers::sqrt2;
     const double change = (cumulative - probability) / density;
     z -= change;
     if (std::abs(change) < 1e-12) {

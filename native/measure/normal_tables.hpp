@@ -9,8 +9,8 @@ const std::array<uint16_t, 65536>& normal_bf16_table();
 
 /**
  * 16 random bits to two e2m1 codes (one byte). Codes are those of normal values with standard
- * deviation 2 rounded to the nearest of 0, 0.5, 1, 1.5, 2, 3, 4, 6: the largest of 32 such values is
- * about 4, so groups fill the format as quantised checkpoints do.
+ * deviation 2 rounded to the nearest of 0, 0.5, 1, 1.5, 2, 3, 4, 6: the largest of 32 such values
+ * is about 4, so groups fill the format as quantised checkpoints do.
  */
 const std::array<uint8_t, 65536>& normal_e2m1_table();
 

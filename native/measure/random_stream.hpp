@@ -19,7 +19,8 @@ enum class Purpose : uint64_t {
 
 /**
  * SplitMix64 (Steele, Lea and Flood 2014, public domain) read by position. Any part of a stream can
- * be made alone, so data do not depend on how many threads made them, and a checker can make one row.
+ * be made alone, so data do not depend on how many threads made them, and a checker can make one
+ * row.
  */
 class RandomStream {
  public:

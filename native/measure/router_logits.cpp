@@ -55,11 +55,11 @@ void require_valid(const moe_problem& problem, int32_t num_tokens, const Routing
     const auto first = sample.expert_ids.begin() + static_cast<ptrdiff_t>(slot / choices * choices);
     const auto here = sample.expert_ids.begin() + static_cast<ptrdiff_t>(slot);
     if (expert < 0 || expert >= problem.num_experts || std::find(first, here, expert) != here) {
-      throw Failure(FailureKind::kError,
-                    "a routing sample sends token " + std::to_string(slot / choices) +
-                        " to expert " + std::to_string(expert) +
-                        "; experts of a token must be distinct and below " +
-                        std::to_string(problem.num_experts));
+      throw Failure(FailureKind::kError, "a routing sample sends token " +
+                                             std::to_string(slot / choices) + " to expert " +
+                                             std::to_string(expert) +
+                                             "; experts of a token must be distinct and below " +
+                                             std::to_string(problem.num_experts));
     }
   }
 }

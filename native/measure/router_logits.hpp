@@ -15,8 +15,8 @@ struct RoutingSample {
 
 /**
  * Router logits [T, E] that make softmax, top-k and renormalisation choose exactly this sample: the
- * logarithm of its weight for a chosen expert, which the renormalised softmax inverts, and for every
- * other expert a seeded value at least 4 below the smallest of them, far beyond rounding.
+ * logarithm of its weight for a chosen expert, which the renormalised softmax inverts, and for
+ * every other expert a seeded value at least 4 below the smallest of them, far beyond rounding.
  */
 std::vector<float> router_logits(const moe_problem& problem, const RoutingSample& sample,
                                  uint64_t seed);

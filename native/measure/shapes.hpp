@@ -14,10 +14,11 @@ struct GemmShape {
 /** @param stage GEMM1 or GEMM2 */
 GemmShape gemm_shape(const moe_problem& problem, int32_t stage);
 
-/** Values that a stage reads and writes per token. Stages on slots count a token's k slots as one row. */
+/** Values that a stage reads and writes per token. Stages on slots count a token's k slots as one
+ * row. */
 struct TokenShape {
-  int64_t input;   /**< H; GEMM2: k*I */
-  int64_t output;  /**< H; GEMM1: k*I */
+  int64_t input;  /**< H; GEMM2: k*I */
+  int64_t output; /**< H; GEMM1: k*I */
 };
 
 TokenShape token_shape(const moe_problem& problem, int32_t stage);

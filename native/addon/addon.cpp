@@ -1,0 +1,60 @@
+/** Exports of moe_addon.node; their types are in electron/worker/nativeAddon.ts. */
+#include <napi.h>
+
+#include "addon/errors.hpp"
+#include "addon/library_object.hpp"
+#include "addon/session_object.hpp"
+#include "measure/memory.hpp"
+#include "measure/processor.hpp"
+#include "measure/read_bandwidth.hpp"
+
+namespace moe::addon {
+
+namespace {
+
+Napi::Value describe_processor(const Napi::CallbackInfo& info) {
+  const auto env = info.Env();
+  const auto processor = measure::describe_processor();
+  auto features = Napi::Array::New(env, processor.features.size());
+  for (uint32_t i = 0; i < processor.features.size(); ++i) {
+    features.Set(i, processor.features[i]);
+  }
+  auto object = Napi::Object::New(env);
+  object.Set("model", processor.model);
+  object.Set("hardwareThreads", processor.hardware_threads);
+  object.Set("features", features);
+  object.Set("l1dBytes", static_cast<double>(processor.l1d_bytes));
+  object.Set("l2Bytes", static_cast<double>(processor.l2_bytes));
+  object.Set("lastLevelCacheBytes", static_cast<double>(processor.last_level_cache_bytes));
+  return object;
+}
+
+Napi::Value available_memory_bytes(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), static_cast<double>(measure::available_memory_bytes()));
+}
+
+/** measureReadBandwidth(threads) */
+Napi::Value measure_read_bandwidth(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&] {
+    const auto result = measure::measure_read_bandwidth(info[0].ToNumber().Int32Value());
+    auto object = Napi::Object::New(info.Env());
+    object.Set("threads", result.num_threads);
+    object.Set("bytesPerSecond", result.bytes_per_second);
+    return object;
+  });
+}
+
+Napi::Object init(Napi::Env env, Napi::Object exports) {
+  exports.Set("describeProcessor", Napi::Function::New(env, describe_processor));
+  exports.Set("availableMemoryBytes", Napi::Function::New(env, available_memory_bytes));
+  exports.Set("measureReadBandwidth", Napi::Function::New(env, measure_read_bandwidth));
+  exports.Set("NativeLibrary", LibraryObject::define(env));
+  exports.Set("NativeSession", SessionObject::define(env));
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(moe_addon, init)
+
+}  // namespace moe::addon

@@ -1,0 +1,48 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "measure/expected_output.hpp"
+
+namespace moe::measure {
+
+/**
+ * What a right tactic may differ by. It rounds where the oracle rounds (gemm1's output and its own
+ * output, to bf16) and sums in another order, so apart from 1e-6 it differs only where a value lies
+ * on the edge between two bf16 numbers: one unit in the last place, at most 2^-7 of the value, in a
+ * few values of a thousand.
+ *
+ * kMaxRelativeRms: were every value a whole unit off, the RMS would be about 0.004 (a unit is 2^-8
+ * to 2^-7 of the value); rounding activations to e4m3 or int8 gives 0.01 to 0.03. 0.005 lies
+ * between. Elementwise: one unit of the value, and 2 % of the RMS for sums whose terms cancel.
+ */
+inline constexpr double kMaxRelativeRms = 0.005;
+inline constexpr double kMaxOfRms = 0.02;
+inline constexpr double kMaxOfValue = 0x1p-7;
+
+/** bf16 NaN that an output is filled with before a tactic runs; no arithmetic makes this pattern.
+ */
+inline constexpr uint16_t kPoison = 0xffff;
+
+struct BadValue {
+  int32_t token;
+  int32_t column; /**< GEMM1: choice * I + column of the slot */
+  float expected;
+  float actual;
+};
+
+struct CheckResult {
+  bool correct;
+  double relative_error; /**< RMS of the difference over RMS of the oracle, over compared values */
+  int64_t compared_values; /**< compared with the oracle; NaN was looked for in every value */
+  std::optional<BadValue> first_bad;
+};
+
+/** @param output bf16 [T, width]: every token's, of which the expected ones are compared */
+CheckResult compare(const ExpectedOutput& expected, std::span<const uint16_t> output, size_t width);
+
+/** Place of the first NaN, written or left over; nothing when there is none. */
+std::optional<size_t> first_nan(std::span<const uint16_t> output);
+
+}  // namespace moe::measure
