@@ -1,6 +1,6 @@
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useAppState, useSession } from '../state/hooks';
-import { isActive } from '../state/selectors';
+import { canResume, isActive } from '../state/selectors';
 import { PLACES } from '../state/route';
 import { currentRoute, navigate, useRoute } from '../state/router';
 import { startQuickRun } from '../state/quickPlan';
@@ -40,7 +40,7 @@ function useActions(
   const go = PLACES.map((place) => ({
     id: place,
     label: `Go to ${PLACE_LABELS[place]}`,
-    onClick: () => goToPlace(place, state.progress?.runId),
+    onClick: () => goToPlace(place, state.activeRunId),
   }));
   const run = [
     { id: 'profile', label: 'Profile this machine', onClick: () => void startQuickRun(session) },
@@ -55,12 +55,12 @@ function useActions(
       onClick: () => document.getElementById(IMPORT_INPUT_ID)?.click(),
     },
   ];
-  const active = state.progress;
+  const active = state.activeRunId;
   if (active !== undefined) {
     run.push({
       id: 'cancel',
       label: 'Cancel the run',
-      onClick: () => void session.cancelRun(active.runId),
+      onClick: () => void session.cancelRun(active),
     });
   }
   if (open !== undefined && !isActive(state, open.runId) && canResume(open.status)) {
@@ -93,8 +93,4 @@ function useActions(
       ],
     },
   ];
-}
-
-function canResume(status: string): boolean {
-  return status === 'interrupted' || status === 'cancelled';
 }

@@ -11,20 +11,21 @@ const NEW_PLAN = formatRoute({ place: 'run', view: {} });
 /** The places that exist, with their keys, and the library of runs. */
 export function Rail() {
   const route = useRoute();
-  const running = useAppState((state) => state.progress);
+  const progress = useAppState((state) => state.progress);
+  const activeRun = useAppState((state) => state.activeRunId);
   return (
     <nav className="rail" aria-label="Places and runs">
       <ul>
         {PLACES.map((place, index) => (
           <li key={place}>
             <a
-              href={formatRoute(placeRoute(place, route, running?.runId))}
+              href={formatRoute(placeRoute(place, route, activeRun))}
               aria-current={route.place === place ? 'page' : undefined}
             >
               {PLACE_LABELS[place]}
-              {place === 'run' && running !== undefined && (
+              {place === 'run' && progress !== undefined && (
                 <span className="status-busy rail-progress">
-                  ◐ {Math.round(running.fraction * 100)} %
+                  ◐ {Math.round(progress.fraction * 100)} %
                 </span>
               )}
               <small>{index + 1}</small>

@@ -5,7 +5,7 @@ import { PLACES } from '../state/route';
 
 /** Keys of the whole window; inside fields they type. Ctrl+K is the palette's own. */
 export function useKeys(toggleKeySheet: () => void): void {
-  const activeRun = useAppState((state) => state.progress?.runId);
+  const activeRun = useAppState((state) => state.activeRunId);
   useHotkeys([
     ...PLACES.map((place, index): [string, () => void] => [
       String(index + 1),

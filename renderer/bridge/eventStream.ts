@@ -96,6 +96,6 @@ export class EventStream implements ConnectionSource {
   #become(state: ConnectionState): void {
     if (state === this.#state) return;
     this.#state = state;
-    for (const listener of [...this.#stateListeners]) listener(state);
+    for (const listener of this.#stateListeners) listener(state);
   }
 }

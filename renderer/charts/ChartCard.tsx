@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { type ReactNode, useRef } from 'react';
+import { useRef } from 'react';
 import { updateView, useRoute } from '../state/router';
 import { Card } from '../widgets/Card';
+import { Provisional } from '../widgets/StatusMark';
 import type { ChartSpec } from './chartSpec';
 import { ChartTableTwin } from './ChartTableTwin';
 import { chartCsv } from './chartTable';
@@ -19,10 +20,11 @@ export function ChartCard(props: {
   /** Key in the link. */
   readonly name: string;
   readonly empty: string;
-  readonly mark?: ReactNode;
+  /** Figures may still move: said beside the title and in exported pictures. */
+  readonly provisional: boolean;
   readonly height?: number;
 }) {
-  const { spec, name, empty, mark, height = HEIGHT } = props;
+  const { spec, name, empty, provisional, height = HEIGHT } = props;
   const { ref, width } = useElementSize();
   const picture = useRef<HTMLDivElement>(null);
   const asTable = useRoute().view[name] === 'table';
@@ -38,17 +40,24 @@ export function ChartCard(props: {
         {asTable ? 'Show as chart' : 'Show as table'}
       </Button>
       <ExportMenu
-        title={spec.title}
-        legend={spec.series}
+        text={{
+          title: spec.title,
+          note: `${provisional ? 'PROVISIONAL; ' : ''}${spec.yLabel}; ${spec.note}`,
+          legend: spec.series,
+        }}
         csv={() => chartCsv(spec)}
-        picture={() =>
-          asTable ? null : (picture.current?.querySelector('svg.recharts-surface') ?? null)
-        }
+        drawn={!asTable}
+        picture={() => picture.current?.querySelector('svg.recharts-surface') ?? null}
       />
     </>
   );
   return (
-    <Card title={spec.title} note={spec.note} mark={mark} actions={actions}>
+    <Card
+      title={spec.title}
+      note={spec.note}
+      mark={provisional ? <Provisional /> : undefined}
+      actions={actions}
+    >
       <div ref={ref} className="chart-box" style={{ minHeight: asTable ? undefined : height }}>
         {!hasData && <p className="chart-empty note">{empty}</p>}
         {hasData && asTable && <ChartTableTwin spec={spec} />}

@@ -1,20 +1,21 @@
 import { Button, Menu } from '@mantine/core';
 import { saveFile } from '../widgets/saveFile';
-import { standaloneSvg, svgToPng, type LegendEntry } from './exportPicture';
+import { standaloneSvg, svgToPng, type PictureText } from './exportPicture';
 
 /** Saves a chart as PNG, SVG or CSV. */
 export function ExportMenu(props: {
-  readonly title: string;
-  readonly legend: readonly LegendEntry[];
+  readonly text: PictureText;
   readonly csv: () => string;
-  /** The drawn chart; null while the table shows. */
+  /** False while the table shows: then there is only data to save. */
+  readonly drawn: boolean;
   readonly picture: () => SVGSVGElement | null;
 }) {
-  const { title, legend, csv, picture } = props;
+  const { text, csv, drawn, picture } = props;
+  const { title } = text;
   const stem = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
   const svgText = (): string | undefined => {
     const svg = picture();
-    return svg === null ? undefined : standaloneSvg(svg, title, legend);
+    return svg === null ? undefined : standaloneSvg(svg, text);
   };
   const savePng = async (): Promise<void> => {
     const content = svgText();
@@ -34,10 +35,10 @@ export function ExportMenu(props: {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => void savePng()} disabled={picture() === null}>
+        <Menu.Item onClick={() => void savePng()} disabled={!drawn}>
           PNG picture
         </Menu.Item>
-        <Menu.Item onClick={saveSvg} disabled={picture() === null}>
+        <Menu.Item onClick={saveSvg} disabled={!drawn}>
           SVG picture
         </Menu.Item>
         <Menu.Item onClick={() => saveFile(`${stem}.csv`, new Blob([csv()], { type: 'text/csv' }))}>

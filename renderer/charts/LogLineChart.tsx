@@ -15,7 +15,7 @@ import { ChartTooltip } from './ChartTooltip';
 import { EndLabels } from './EndLabels';
 import { Mark } from './Mark';
 
-const MARGIN = { top: 14, right: 96, bottom: 16, left: 6 };
+const MARGIN = { top: 14, right: 104, bottom: 16, left: 6 };
 const X_AXIS_HEIGHT = 24;
 const Y_AXIS_WIDTH = 52;
 

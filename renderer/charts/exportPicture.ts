@@ -4,17 +4,28 @@ export interface LegendEntry {
   readonly color: string;
 }
 
-const HEADER_HEIGHT = 52;
+const HEADER_HEIGHT = 74;
 const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
-const PAINTED = ['fill', 'stroke', 'font-size', 'font-weight', 'font-family'] as const;
+const PAINTED = [
+  'fill',
+  'stroke',
+  'stroke-width',
+  'paint-order',
+  'font-size',
+  'font-weight',
+  'font-family',
+] as const;
 const PNG_SCALE = 2;
 
+/** What stands above the picture. */
+export interface PictureText {
+  readonly title: string;
+  readonly note: string;
+  readonly legend: readonly LegendEntry[];
+}
+
 /** SVG text of a chart with its title and legend above it. */
-export function standaloneSvg(
-  svg: SVGSVGElement,
-  title: string,
-  legend: readonly LegendEntry[],
-): string {
+export function standaloneSvg(svg: SVGSVGElement, { title, note, legend }: PictureText): string {
   const width = svg.clientWidth || Number(svg.getAttribute('width'));
   const height = (svg.clientHeight || Number(svg.getAttribute('height'))) + HEADER_HEIGHT;
   const copy = svg.cloneNode(true) as SVGSVGElement;
@@ -29,10 +40,11 @@ export function standaloneSvg(
   root.setAttribute('font-family', style.fontFamily);
   root.append(rectangle(width, height, colorOf('--panel')));
   root.append(text(16, 22, title, colorOf('--ink'), '600 14px'));
+  root.append(text(16, 41, note, colorOf('--dim'), '400 12px'));
   let x = 16;
   for (const { key, color } of legend) {
     const name = color.replace(/^var\((.*)\)$/, '$1');
-    root.append(text(x, 42, `■ ${key}`, colorOf(name), '600 12px'));
+    root.append(text(x, 62, `■ ${key}`, colorOf(name), '600 12px'));
     x += 28 + key.length * 7.5;
   }
   copy.setAttribute('y', String(HEADER_HEIGHT));

@@ -28,6 +28,8 @@ export interface AppState {
   readonly machine: Loadable<MachineReport>;
   readonly runs: Loadable<readonly RunListEntry[]>;
   readonly opened?: OpenedRun | undefined;
+  /** The run that is being measured now; known before its first progress. */
+  readonly activeRunId?: RunId | undefined;
   /** Of the run that is being measured now. */
   readonly progress?: RunProgress | undefined;
   readonly ended?: EndedEvent | undefined;

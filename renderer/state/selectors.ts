@@ -1,3 +1,4 @@
+import type { RunListEntry } from '../../electron/contract/api';
 import type { RunDocument } from '../../electron/contract/runFile';
 import type { RunSummary, SeriesGroup } from '../../electron/engine/runSummary';
 import { formatRouting } from '../../electron/engine/routing/routingText';
@@ -17,12 +18,17 @@ export function summaryOf(document: RunDocument): RunSummary {
 
 /** Whether the run is being measured right now. */
 export function isActive(state: AppState, runId: string): boolean {
-  return state.progress?.runId === runId;
+  return state.activeRunId === runId;
+}
+
+/** Whether a run that stands like this can go on from its last block. */
+export function canResume(status: RunListEntry['status']): boolean {
+  return status === 'interrupted' || status === 'cancelled' || status === 'failed';
 }
 
 /** The run that a place without one in its link should show: the active one, else the newest. */
 export function runToShow(state: AppState): string | undefined {
-  if (state.progress !== undefined) return state.progress.runId;
+  if (state.activeRunId !== undefined) return state.activeRunId;
   if (state.runs.status !== 'ready') return undefined;
   const newest = state.runs.value.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
   return newest[0]?.runId;

@@ -31,7 +31,9 @@ export class Session {
     this.#set({ connection: connection.current() });
     this.#stops = [
       workbench.on('run:records', (event) => this.#receive(event)),
-      workbench.on('run:progress', (progress) => this.#set({ progress })),
+      workbench.on('run:progress', (progress) =>
+        this.#set({ progress, activeRunId: progress.runId }),
+      ),
       workbench.on('run:ended', (ended) => this.#finish(ended)),
       workbench.on('runs:changed', () => void this.loadRuns()),
       workbench.on('runs:opened', ({ runId }) => onOpened(runId)),
@@ -48,6 +50,9 @@ export class Session {
   async loadRuns(): Promise<void> {
     const runs = toLoadable(await this.#call('runs:list', {}));
     this.#set({ runs });
+    if (runs.status !== 'ready') return;
+    const running = runs.value.find(({ status }) => status === 'running');
+    if (running !== undefined) this.#set({ activeRunId: running.runId });
   }
 
   async loadMachine(): Promise<void> {
@@ -66,10 +71,7 @@ export class Session {
   /** Answers undefined and leaves a notice when the run could not start. */
   async startRun(request: PlanRequest): Promise<RunId | undefined> {
     const result = await this.#call('run:start', request);
-    if (!result.ok) return this.#fail(result);
-    this.#set({ notice: undefined, ended: undefined });
-    void this.loadRuns();
-    return result.value.runId;
+    return result.ok ? this.#begin(result.value.runId) : this.#fail(result);
   }
 
   async cancelRun(runId: RunId): Promise<void> {
@@ -78,11 +80,11 @@ export class Session {
   }
 
   async resumeRun(runId: RunId): Promise<RunId | undefined> {
+    this.#set({ ended: undefined });
     const result = await this.#call('run:resume', { runId });
     if (!result.ok) return this.#fail(result);
-    this.#set({ notice: undefined, ended: undefined });
-    void this.loadRuns();
-    return result.value.runId;
+    if (this.store.get().opened?.runId === runId) void this.#fetchDocument(runId);
+    return this.#begin(result.value.runId);
   }
 
   /** `text` is the content of a run file; the host validates it. */
@@ -119,7 +121,9 @@ export class Session {
 
   async #loadActive(): Promise<void> {
     const result = await this.#call('run:active', {});
-    if (result.ok) this.#set({ progress: result.value.progress });
+    if (!result.ok) return;
+    const { progress } = result.value;
+    this.#set({ progress, ...(progress === undefined ? {} : { activeRunId: progress.runId }) });
   }
 
   async #fetchDocument(runId: RunId): Promise<void> {
@@ -157,7 +161,7 @@ export class Session {
 
   #finish(ended: AppState['ended']): void {
     this.#applyWaiting();
-    this.#set({ ended, progress: undefined });
+    this.#set({ ended, progress: undefined, activeRunId: undefined });
     void this.loadRuns();
   }
 
@@ -176,6 +180,15 @@ export class Session {
     request: HostMethods[M]['request'],
   ): Promise<Result<HostMethods[M]['reply']>> {
     return this.bridge.workbench.call(method, request);
+  }
+
+  /** A very short run may have ended before the answer to its start came. */
+  #begin(runId: RunId): RunId {
+    const { ended } = this.store.get();
+    const over = ended?.runId === runId;
+    this.#set({ notice: undefined, ...(over ? {} : { ended: undefined, activeRunId: runId }) });
+    void this.loadRuns();
+    return runId;
   }
 
   #fail(result: Result<unknown> & { readonly ok: false }): undefined {

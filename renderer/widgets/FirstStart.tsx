@@ -13,7 +13,7 @@ import { uniqueOf } from './planText';
 export function FirstStart() {
   const session = useSession();
   const preview = usePreview(QUICK_PLAN);
-  const active = useAppState((state) => state.progress);
+  const active = useAppState((state) => state.activeRunId);
   const [starting, setStarting] = useState(false);
   const start = async (): Promise<void> => {
     setStarting(true);
@@ -35,7 +35,7 @@ export function FirstStart() {
             onClick={() => void start()}
             disabled={preview?.ok !== true || starting || active !== undefined}
           >
-            Profile this machine
+            {starting ? 'Starting…' : 'Profile this machine'}
           </Button>
           <a href="#/run">Build another plan</a>
         </div>

@@ -50,13 +50,13 @@ function Overview({ document }: { readonly document: RunDocument }) {
                   baseline,
                   conditionsNote(group, plan, summary, speedupInterval),
                 )}
-                mark={mark}
+                provisional={summary.provisional}
                 empty={`No speed-up can be shown: it takes a cell of ${baseline} and one of another family at the same batch size.`}
               />
               <ChartCard
                 name="times"
                 spec={timeChart(group, conditionsNote(group, plan, summary, timeInterval))}
-                mark={mark}
+                provisional={summary.provisional}
                 height={270}
                 empty="No cell of this run has a time."
               />

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { RunProgress } from '../../../electron/contract/api';
 import type { RunDocument } from '../../../electron/contract/runFile';
 import type { RunSummary } from '../../../electron/engine/runSummary';
 import { useAppState, useSession } from '../../state/hooks';
@@ -23,14 +24,11 @@ export function RunBanner(props: {
       {active ? 'Watch' : 'Details'}
     </Button>
   );
-  if (active && progress !== undefined) {
-    const left =
-      progress.remainingSeconds === undefined
-        ? ''
-        : `, about ${formatDuration(progress.remainingSeconds)} left`;
+  if (active) {
     return (
       <Message tone="busy" word="Being measured" actions={watch}>
-        {Math.round(progress.fraction * 100)} % done{left}. Every figure below may still move.
+        {progress === undefined ? 'It is just starting.' : doneText(progress)} Every figure below
+        may still move.
       </Message>
     );
   }
@@ -54,4 +52,10 @@ export function RunBanner(props: {
       {standing.sentence} Figures are provisional.
     </Message>
   );
+}
+
+function doneText({ fraction, remainingSeconds }: RunProgress): string {
+  const left =
+    remainingSeconds === undefined ? '' : `, about ${formatDuration(remainingSeconds)} left`;
+  return `${Math.round(fraction * 100)} % done${left}.`;
 }

@@ -55,6 +55,7 @@ export function PlanBuilder() {
         preview={preview}
         filter={draft.tactics}
         canStart={canStart && !starting}
+        starting={starting}
       />
     </form>
   );

@@ -19,9 +19,11 @@ export function PreviewCard(props: {
   readonly preview: Result<PlanPreview> | undefined;
   readonly filter: string;
   readonly canStart: boolean;
+  /** The start has been asked for: the bandwidth is measured before the run begins. */
+  readonly starting: boolean;
 }) {
   const { parsed, preview, canStart } = props;
-  const active = useAppState((state) => state.progress);
+  const active = useAppState((state) => state.activeRunId);
   return (
     <Card
       className="preview"
@@ -44,7 +46,7 @@ export function PreviewCard(props: {
             <Button
               variant="default"
               size="compact-xs"
-              onClick={() => navigate({ place: 'run', runId: active.runId, view: {} })}
+              onClick={() => navigate({ place: 'run', runId: active, view: {} })}
             >
               Watch it
             </Button>
@@ -54,7 +56,7 @@ export function PreviewCard(props: {
         </Message>
       )}
       <Button type="submit" size="sm" fullWidth disabled={!canStart || active !== undefined}>
-        Start
+        {props.starting ? 'Starting…' : 'Start'}
       </Button>
     </Card>
   );

@@ -17,10 +17,18 @@ export function ProgressCard(props: {
   readonly active: boolean;
 }) {
   const progress = useAppState((state) => state.progress);
-  return props.active && progress !== undefined ? (
-    <Going progress={progress} />
-  ) : (
-    <Standing {...props} />
+  if (!props.active) return <Standing {...props} />;
+  return progress === undefined ? <Starting /> : <Going progress={progress} />;
+}
+
+function Starting() {
+  return (
+    <section className="card progress-card" aria-label="Progress">
+      <div className="progress-line">
+        <StatusMark tone="busy" word="starting" />
+        <span className="progress-activity">The first worker process is being started.</span>
+      </div>
+    </section>
   );
 }
 

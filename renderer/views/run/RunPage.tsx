@@ -60,7 +60,7 @@ function LoadedRun({ document }: { readonly document: RunDocument }) {
           <ChartCard
             name="times"
             spec={timeChart(group, conditionsNote(group, plan, summary, timeInterval))}
-            mark={mark}
+            provisional={summary.provisional}
             empty={
               active
                 ? 'The first point appears as soon as a tactic has passed the oracle check and its first block is timed.'

@@ -2,6 +2,7 @@ import type { RunListEntry } from '../../../electron/contract/api';
 import type { RunPlan } from '../../../electron/contract/plan';
 import type { RunDocument } from '../../../electron/contract/runFile';
 import type { RunSummary } from '../../../electron/engine/runSummary';
+import { canResume } from '../../state/selectors';
 import { countOf, formatNumber } from '../../widgets/format';
 import { draftOfRequest, viewOfDraft } from './planDraft';
 
@@ -27,7 +28,7 @@ export function runStanding(document: RunDocument, summary: RunSummary): RunStan
   return {
     status,
     sentence: end?.message === undefined ? done : `${end.message} ${done}`,
-    resumable: status === 'interrupted' || status === 'cancelled',
+    resumable: canResume(status),
     planView: viewOfDraft(draftOfRequest(requestOf(plan))),
   };
 }

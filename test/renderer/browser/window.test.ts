@@ -39,7 +39,7 @@ interface Shown {
   readonly complaints: readonly string[];
 }
 
-async function show(scene: Scene, hash: string): Promise<Shown> {
+async function show(scene: Scene, hash: string, look = 'light'): Promise<Shown> {
   const context = await browser.newContext({ viewport: SIZE });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -50,7 +50,9 @@ async function show(scene: Scene, hash: string): Promise<Shown> {
   page.on('response', (response) => {
     if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
   });
-  await page.addInitScript(`window.scene = '${scene}'; localStorage.clear();`);
+  await page.addInitScript(
+    `window.scene = '${scene}'; localStorage.setItem('moe-workbench.theme', '${look}');`,
+  );
   await page.addInitScript(fakeHost);
   await page.goto(`${server.url}#${hash}`);
   await page.locator('#main h1').first().waitFor({ state: 'attached' });
@@ -177,6 +179,33 @@ describe('the window in a browser', () => {
         .count();
       // Two speed-up series and three of times; the table has a column for the batch size too.
       expect([dots, columns]).toEqual([5, 3]);
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+
+  it.each([
+    ['SVG picture', 'speed-up-over-natural-by-batch-size.svg'],
+    ['PNG picture', 'speed-up-over-natural-by-batch-size.png'],
+    ['CSV data', 'speed-up-over-natural-by-batch-size.csv'],
+  ])(
+    'saves a chart as %s',
+    async (item, fileName) => {
+      const { page, complaints } = await show('finished', '/overview/demo', 'dark');
+      await page.getByRole('button', { name: /Export Speed-up/ }).click();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('menuitem', { name: item }).click(),
+      ]);
+      expect(download.suggestedFilename()).toBe(fileName);
+      const content = await readFile(await download.path(), 'utf8');
+      if (item === 'SVG picture') {
+        expect(content).toContain('Speed-up over natural by batch size');
+        // Colours are resolved, so that the picture looks the same without the page.
+        expect(content).not.toContain('var(');
+      }
+      expect(content.length).toBeGreaterThan(200);
+      expect(complaints).toEqual([]);
       await page.context().close();
     },
     LIMIT_MS,

@@ -77,6 +77,24 @@ describe('a session', () => {
     expect(state().progress).toBeUndefined();
   });
 
+  it('knows which run is measured from its start to its end', async () => {
+    const { workbench, session, state } = await started();
+    await session.startRun(QUICK_PLAN);
+    expect(state().activeRunId).toBe('live');
+    workbench.emit('run:ended', { runId: 'live', reason: 'complete' });
+    expect(state().activeRunId).toBeUndefined();
+  });
+
+  it('does not take a run for active that ended before its start was answered', async () => {
+    const { workbench, session, state } = await started();
+    workbench.answer('run:start', () => {
+      workbench.emit('run:ended', { runId: 'live', reason: 'failed' });
+      return { ok: true, value: { runId: 'live' } };
+    });
+    await session.startRun(QUICK_PLAN);
+    expect(state().activeRunId).toBeUndefined();
+  });
+
   it('leaves a notice when a run cannot start', async () => {
     const { workbench, session, state } = await started();
     const error = { code: 'run_in_progress', message: 'A run is going on.' } as const;

@@ -11,7 +11,7 @@ describe('how a run stands', () => {
   it.each([
     ['complete', 'complete', false],
     ['cancelled', 'cancelled', true],
-    ['failed', 'failed', false],
+    ['failed', 'failed', true],
     ['none', 'interrupted', true],
   ] as const)('with the end %s it is %s; resumable: %s', (end, status, resumable) => {
     expect(standingOf(inventedRun(2, { end }))).toMatchObject({ status, resumable });
