@@ -212,6 +212,21 @@ describe('the window in a browser', () => {
   );
 
   it(
+    'draws only what is in view of 30 000 cells',
+    async () => {
+      const { page } = await show('large', '/tactics/demo');
+      await page.getByText(/30.000 of 30.000 cells/).waitFor();
+      expect(await page.locator('.tactic-body [role=row]').count()).toBeLessThan(60);
+      expect(await page.getByRole('table', { name: 'Cells' }).getAttribute('aria-rowcount')).toBe(
+        '30001',
+      );
+      expect(await page.getByText(/440 tactics further from the best left out/).count()).toBe(1);
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+
+  it(
     'sorts the table and keeps the order in the link',
     async () => {
       const { page } = await show('finished', '/tactics/demo?filter=batch:64');
