@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { LibraryReport } from '../contract/machine';
+import { STAGES, TARGETS, type MoeProblem, type Stage } from '../contract/problem';
+import type { ProblemSupport, WorkerJob, WorkerReport } from '../contract/workerApi';
+import type { NativeAddon, NativeLibrary } from './nativeAddon';
+
+type DescribeJob = Extract<WorkerJob, { type: 'describe' }>;
+
+/** A problem that every layout holds: what a tactic then lacks is the processor's doing. */
+const fittingProblem: MoeProblem = {
+  hiddenSize: 4096,
+  intermediateSize: 4096,
+  numExperts: 8,
+  topK: 2,
+  scheme: 'mxfp4_bf16',
+  activation: 'swiglu',
+  bias: false,
+};
+
+/** What the processor and the kernel libraries offer; a library that cannot be read is reported. */
+export async function describe(job: DescribeJob, addon: NativeAddon): Promise<WorkerReport> {
+  const libraries: LibraryReport[] = [];
+  const support: ProblemSupport[] = [];
+  const failures: { path: string; message: string }[] = [];
+  for (const path of job.libraryPaths) {
+    try {
+      const library = new addon.NativeLibrary(path);
+      libraries.push(await describeLibrary(path, library));
+      if (job.problem !== undefined) {
+        support.push(...askSupport(library, job.problem, job.stages ?? STAGES));
+      }
+    } catch (error) {
+      failures.push({ path, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return { cpu: addon.describeProcessor(), libraries, support, failures };
+}
+
+async function describeLibrary(path: string, library: NativeLibrary): Promise<LibraryReport> {
+  const { name, target: targetName, abiVersion } = library.identity();
+  const target = TARGETS.find((known) => known === targetName);
+  if (target === undefined) {
+    throw new Error(
+      `kernel library ${path} is for target "${targetName}"; known are ${TARGETS.join(' and ')}`,
+    );
+  }
+  return {
+    target,
+    name,
+    abiVersion,
+    contentHash: createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex'),
+    path,
+    device: library.device(),
+    tactics: library.tactics().map((tactic, index) => {
+      const { supported, reason } = library.support(fittingProblem, index, 'layer');
+      return { tactic, supported, ...(reason === undefined ? {} : { reason }) };
+    }),
+  };
+}
+
+function askSupport(
+  library: NativeLibrary,
+  problem: MoeProblem,
+  stages: readonly Stage[],
+): ProblemSupport[] {
+  return library.tactics().flatMap((tactic, index) =>
+    stages.map((stage) => ({
+      tacticId: tactic.id,
+      stage,
+      ...library.support(problem, index, stage),
+    })),
+  );
+}
