@@ -1,48 +1,45 @@
-/** The measurement process: takes one job from its supervisor, does it and ends. */
 import type { WorkerJob } from '../contract/workerApi';
 import { parse } from '../engine/schemas/parse';
 import { workerJobSchema } from '../engine/schemas/worker';
 import { describe } from './describeJob';
-import { loadNativeAddon, nativeAddonPath } from './nativeAddon';
+import { loadAddon } from './nativeAddon';
 import { failureKindOf, runReplicate } from './replicateJob';
 import { openSupervisorPort } from './supervisorPort';
 
 const port = openSupervisorPort();
-let busy = false;
 
-port.onMessage((message) => {
-  if (busy) {
-    return; // A worker does one job; whoever sends a second is told by its end.
-  }
-  busy = true;
-  void work(message).finally(() => port.close());
-});
+port.onMessage((data) => void work(data));
 
-async function work(message: unknown): Promise<void> {
-  try {
-    const job = parse(workerJobSchema, message, 'the job of a worker');
-    if (!job.ok) {
-      throw new Error(job.error.message);
+/** Does the one job that this process was started for, and ends. */
+async function work(data: unknown): Promise<void> {
+  const job = parse(workerJobSchema, data, 'the job of the worker');
+  if (!job.ok) {
+    await port.send({ type: 'failed', kind: 'error', message: job.error.message });
+  } else {
+    try {
+      await perform(job.value);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      await port.send({ type: 'failed', kind: failureKindOf(error), message });
     }
-    await doJob(job.value);
-  } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
-    await port.send({ type: 'failed', kind: failureKindOf(error), message: words });
   }
+  port.close();
 }
 
-async function doJob(job: WorkerJob): Promise<void> {
-  const addon = loadNativeAddon(nativeAddonPath(process.env, import.meta.url));
+async function perform(job: WorkerJob): Promise<void> {
+  const addon = loadAddon();
   switch (job.type) {
     case 'describe':
       await port.send({ type: 'described', report: await describe(job, addon) });
       break;
-    case 'bandwidth':
-      await port.send({ type: 'bandwidth', bandwidth: addon.measureReadBandwidth(job.threads) });
+    case 'bandwidth': {
+      const bandwidth = addon.measureReadBandwidth(job.threads);
+      await port.send({ type: 'bandwidth', bandwidth });
       break;
+    }
     case 'replicate':
-      await runReplicate(job, addon, (reply) => port.send(reply));
+      await runReplicate(job, addon, port.send);
+      await port.send({ type: 'finished' });
       break;
   }
-  await port.send({ type: 'finished' });
 }

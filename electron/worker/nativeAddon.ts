@@ -1,43 +1,42 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Bandwidth, CpuInfo } from '../contract/machine';
+import type { Bandwidth, CpuInfo, LibraryIdentity } from '../contract/machine';
 import type { MoeProblem, Stage } from '../contract/problem';
 import type { CheckRecord, SlotRecord } from '../contract/runFile';
 import type { Tactic } from '../contract/tactic';
-import type { Bytes, Microseconds } from '../contract/units';
+import type { RotatedLaunch } from '../engine/routing/coldRotation';
+import type { RoutingSample } from '../engine/routing/sampleRoutings';
 
-/** Exports of moe_addon.node (native/addon). Every call throws a NativeError. */
+/** Exports of moe_addon.node; see native/addon. Every call is synchronous and throws an Error with words. */
 export interface NativeAddon {
   describeProcessor(): CpuInfo;
-  availableMemoryBytes(): Bytes;
-  /** @param threads 0: every hardware thread. Takes about half a second. */
+  availableMemoryBytes(): number;
+  /** @param threads 0: all */
   measureReadBandwidth(threads: number): Bandwidth;
   readonly NativeLibrary: new (path: string) => NativeLibrary;
-  readonly NativeSession: new (library: NativeLibrary, options: SessionOptions) => NativeSession;
+  readonly NativeSession: new (
+    library: NativeLibrary,
+    options: { readonly problem: MoeProblem; readonly seed: number; readonly threads: number },
+  ) => NativeSession;
 }
 
-/** One kernel library, loaded for as long as this object is reachable. */
 export interface NativeLibrary {
-  identity(): { readonly name: string; readonly target: string; readonly abiVersion: number };
+  identity(): Omit<LibraryIdentity, 'contentHash'>;
   device(): { readonly ready: boolean; readonly description: string };
-  tactics(): Tactic[];
+  tactics(): readonly Tactic[];
   support(
     problem: MoeProblem,
     tacticIndex: number,
     stage: Stage,
-  ): { readonly supported: boolean; readonly reason?: string; readonly weightBytes: Bytes };
+  ): {
+    readonly supported: boolean;
+    readonly reason?: string;
+    readonly weightBytes: number;
+  };
 }
 
-export interface SessionOptions {
-  readonly problem: MoeProblem;
-  readonly threads: number;
-  /** Of weights and timed inputs. */
-  readonly seed: number;
-}
-
-/** A problem on a library: context, weights, buffers. Holds one cell at a time. */
 export interface NativeSession {
-  /** Packs what the stage reads, in `copies` copies; what has been packed is kept. */
   prepare(request: {
     readonly tacticIndex: number;
     readonly stage: Stage;
@@ -47,56 +46,37 @@ export interface NativeSession {
     readonly tacticIndex: number;
     readonly stage: Stage;
     readonly batchSize: number;
-    readonly sample: NativeRouting;
-    /** Of the inputs. */
+    readonly sample: RoutingSample;
     readonly seed: number;
   }): Pick<CheckRecord, 'correct' | 'relativeError' | 'comparedValues' | 'firstBad'>;
-  /** Warms up and chooses the launches per slot. */
+  /** Warms up and finds how many launches a slot needs. */
   enterCell(request: {
     readonly tacticIndex: number;
     readonly stage: Stage;
     readonly batchSize: number;
-    readonly minSlotUs: Microseconds;
-    readonly rotation: readonly (NativeRouting & { readonly copy: number })[];
-  }): { readonly launchUs: Microseconds; readonly launchesPerSlot: number };
-  /** Times the cell that was entered last. */
-  measureBlock(slots: number): Omit<SlotRecord, 'side'>[];
+    readonly minSlotUs: number;
+    readonly rotation: readonly RotatedLaunch[];
+  }): { readonly launchUs: number; readonly launchesPerSlot: number };
+  measureBlock(slots: number): readonly Omit<SlotRecord, 'side'>[];
 }
 
-export interface NativeRouting {
-  /** [T, k] */
-  readonly expertIds: Int32Array;
-  /** [T, k] */
-  readonly expertWeights: Float32Array;
-}
-
-/** What native code throws. */
-export interface NativeError extends Error {
-  readonly code: 'error' | 'out_of_memory' | 'unsupported' | 'no_device';
-}
-
-/** Where the addon is: MOE_WORKBENCH_NATIVE, or `native` beside the folder of the bundled worker. */
-export function nativeAddonPath(environment: NodeJS.ProcessEnv, workerUrl: string): string {
-  const own = environment['MOE_WORKBENCH_NATIVE'];
-  return own !== undefined && own !== ''
-    ? own
-    : fileURLToPath(new URL('../native/moe_addon.node', workerUrl));
-}
-
-/** Loads the addon; the error says what was tried, what may be the cause and what cures it. */
-export function loadNativeAddon(path: string): NativeAddon {
-  const require = createRequire(import.meta.url);
+/** Loads the addon: MOE_WORKBENCH_NATIVE names its folder, else it lies in `native` beside this folder. */
+export function loadAddon(): NativeAddon {
+  const own = process.env['MOE_WORKBENCH_NATIVE'];
+  const folder = own ?? fileURLToPath(new URL('../native/', import.meta.url));
+  // In a packaged program native files lie beside the archive.
+  const path = join(folder, 'moe_addon.node').replace('app.asar/', 'app.asar.unpacked/');
   try {
-    return require(path) as NativeAddon; // hand-written types: the addon's tests hold them to it
+    return createRequire(import.meta.url)(path) as NativeAddon; // the addon's own types, above
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `the native addon ${path} cannot be loaded: ${reason}\n` +
-        '- it has not been built: run "npm run setup"\n' +
-        '- it was built for another system or processor: delete build/out/native and run ' +
-        '"npm run setup"\n' +
-        '- it is elsewhere: set MOE_WORKBENCH_NATIVE to its path',
-      { cause: error },
-    );
+    throw new Error(`the native addon cannot be loaded: ${reason}; npm run setup builds it`, {
+      cause: error,
+    });
   }
+}
+
+/** What the addon throws. */
+export interface NativeError extends Error {
+  readonly code: 'error' | 'out_of_memory' | 'unsupported' | 'no_device';
 }
