@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { RunListEntry } from '../../electron/contract/api';
 import { useAppState } from '../state/hooks';
 import { formatRoute } from '../state/route';
@@ -36,6 +36,7 @@ export function RecentRuns() {
 function RecentRun(props: { readonly entry: RunListEntry; readonly onRename: () => void }) {
   const { runId, name, createdAt, status } = props.entry;
   const route = useRoute();
+  const now = useNow();
   const open = route.runId === runId;
   return (
     <li className="recent-run">
@@ -46,7 +47,7 @@ function RecentRun(props: { readonly entry: RunListEntry; readonly onRename: () 
       >
         <RunStatusMark status={status} />
         <span className="recent-name">{name}</span>
-        <small>{formatAge(createdAt, Date.now())}</small>
+        <small>{formatAge(createdAt, now)}</small>
       </a>
       {open && (
         <button type="button" className="link-button" onClick={props.onRename}>
@@ -55,4 +56,16 @@ function RecentRun(props: { readonly entry: RunListEntry; readonly onRename: () 
       )}
     </li>
   );
+}
+
+const MINUTE_MS = 60_000;
+
+/** The time, to the minute: ages grow while the window stays open. */
+function useNow(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), MINUTE_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
 }

@@ -21,12 +21,11 @@ const LAST_RETRY_MS = 8000;
 /**
  * The host's events over one EventSource. The browser reconnects by itself after a broken line and
  * asks for what it missed; when it gives up (the server answered with an error) a new one is
- * opened, ever less often, from the id seen last.
+ * opened, ever less often. The session asks for everything again when the host is back.
  */
 export class EventStream implements ConnectionSource {
   #state: ConnectionState = 'connecting';
   #source: EventSourceLike | undefined;
-  #lastId = '';
   #retryMs = FIRST_RETRY_MS;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #stateListeners = new Set<(state: ConnectionState) => void>();
@@ -51,9 +50,8 @@ export class EventStream implements ConnectionSource {
   on<E extends HostEvent>(event: E, listener: (payload: HostEvents[E]) => void): () => void {
     const set = this.#listeners.get(event) ?? new Set<Listener>();
     this.#listeners.set(event, set);
-    // The set of one event only ever holds listeners of that event's payload.
-    set.add(listener as Listener);
-    return () => set.delete(listener as Listener);
+    set.add(listener);
+    return () => set.delete(listener);
   }
 
   close(): void {
@@ -62,8 +60,7 @@ export class EventStream implements ConnectionSource {
   }
 
   #connect(): void {
-    const query = this.#lastId === '' ? '' : `?lastEventId=${encodeURIComponent(this.#lastId)}`;
-    const source = this.open(this.url + query);
+    const source = this.open(this.url);
     this.#source = source;
     source.onopen = () => {
       this.#retryMs = FIRST_RETRY_MS;
@@ -87,7 +84,6 @@ export class EventStream implements ConnectionSource {
   }
 
   #receive(event: HostEvent, message: MessageEvent<string>): void {
-    if (message.lastEventId !== '') this.#lastId = message.lastEventId;
     // Our own server wrote this text from the contract's types and is the only origin allowed.
     const payload = JSON.parse(message.data) as never;
     for (const listener of this.#listeners.get(event) ?? []) listener(payload);

@@ -31,25 +31,34 @@ async function callOverHttp<M extends HostMethod>(
   } catch {
     return failure('The workbench server does not answer; start it again with npm start.');
   }
+  const text = await response.text().catch(() => '');
+  const reply = parseJson(text);
+  // The server checks its replies against the contract's schemas; here only the envelope is.
+  if (isResult(reply)) return reply as Result<HostMethods[M]['reply']>;
+  return failure(httpMessage(response, text));
+}
+
+/** Undefined when it is not JSON: then the server itself has spoken, not the method. */
+function parseJson(text: string): unknown {
   try {
-    const reply: unknown = await response.json();
-    // The server checks its replies against the contract's schemas; here only the envelope is.
-    if (isResult(reply)) return reply as Result<HostMethods[M]['reply']>;
+    return JSON.parse(text) as unknown;
   } catch {
-    // Not JSON: an error page of the server itself, told below by its status.
+    return undefined;
   }
-  return failure(httpMessage(response.status));
 }
 
 function isResult(reply: unknown): boolean {
   return typeof reply === 'object' && reply !== null && 'ok' in reply;
 }
 
-function httpMessage(status: number): string {
-  if (status === 401 || status === 403) {
+/** The server's own refusals are one sentence of plain text. */
+function httpMessage({ status, headers }: Response, text: string): string {
+  if (status === 401) {
     return 'This window is not signed in to the server; open the link that npm start printed.';
   }
-  return `The workbench server answered with status ${status} where a result was expected.`;
+  const isPlain = headers.get('content-type')?.startsWith('text/plain') ?? false;
+  const said = isPlain && text !== '' ? `: ${text}` : '.';
+  return `The workbench server answered with status ${status} where a result was expected${said}`;
 }
 
 function failure(message: string): { readonly ok: false; readonly error: WorkbenchError } {

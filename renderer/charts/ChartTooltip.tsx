@@ -2,13 +2,18 @@ import type { ChartSpec } from './chartSpec';
 import { chartTable } from './chartTable';
 import { InlineMark } from './Mark';
 
-/** Every series at one batch size, with its interval and tactic. */
-export function ChartTooltip({ spec, x }: { readonly spec: ChartSpec; readonly x: number }) {
+/** Every series at one batch size, with its interval and tactic; Recharts adds which one. */
+export function ChartTooltip(props: {
+  readonly spec: ChartSpec;
+  readonly active?: boolean;
+  readonly label?: unknown;
+}) {
+  const { spec, active = false, label: x } = props;
   const row = chartTable(spec).rows.find((candidate) => candidate.x === x);
-  if (row === undefined) return null;
+  if (!active || row === undefined) return null;
   return (
     <div className="chart-tooltip">
-      <strong>batch {x}</strong>
+      <strong>batch {row.x}</strong>
       <table>
         <tbody>
           {spec.series.map((series, index) => {

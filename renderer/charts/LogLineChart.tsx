@@ -13,7 +13,7 @@ import { chartRows, intervalKey, type ChartRow } from './chartRows';
 import type { ChartSpec } from './chartSpec';
 import { ChartTooltip } from './ChartTooltip';
 import { EndLabels } from './EndLabels';
-import { Mark } from './Mark';
+import { SeriesDot } from './SeriesDot';
 
 const MARGIN = { top: 14, right: 104, bottom: 16, left: 6 };
 const X_AXIS_HEIGHT = 24;
@@ -85,13 +85,7 @@ export function LogLineChart(props: {
           strokeWidth={2}
           isAnimationActive={false}
           connectNulls={false}
-          dot={({ cx, cy, key, value }) =>
-            value === undefined || value === null ? (
-              <g key={key} />
-            ) : (
-              <Mark key={key} shape={series.shape} color={series.color} cx={cx ?? 0} cy={cy ?? 0} />
-            )
-          }
+          dot={<SeriesDot shape={series.shape} color={series.color} />}
           activeDot={false}
         >
           <ErrorBar
@@ -108,9 +102,7 @@ export function LogLineChart(props: {
       <Tooltip
         isAnimationActive={false}
         cursor={{ stroke: 'var(--line-strong)', strokeDasharray: '3 3' }}
-        content={({ label, active }) =>
-          active && typeof label === 'number' ? <ChartTooltip spec={spec} x={label} /> : null
-        }
+        content={<ChartTooltip spec={spec} />}
       />
     </LineChart>
   );

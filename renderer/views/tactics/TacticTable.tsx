@@ -39,6 +39,8 @@ export function TacticTable(props: {
   });
   const scroller = useRef<HTMLDivElement>(null);
   const sorted = table.getRowModel().rows;
+  // The virtualizer changes under the same reference; no compiler memoises this component.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => scroller.current,

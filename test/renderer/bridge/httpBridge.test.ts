@@ -83,7 +83,7 @@ describe('events over HTTP', () => {
     expect(states).toEqual(['connected', 'lost', 'connected']);
   });
 
-  it('are asked for again from the last one seen when the browser has given up', () => {
+  it('are asked for again when the browser has given up', () => {
     const { bridge, sources, latest } = bridgeWithSources();
     const heard: string[] = [];
     bridge.workbench.on('runs:opened', ({ runId }) => heard.push(runId));
@@ -92,7 +92,7 @@ describe('events over HTTP', () => {
     latest().refuse();
     vi.advanceTimersByTime(1000);
     expect(sources).toHaveLength(2);
-    expect(latest().url).toBe('/api/events?lastEventId=41');
+    expect(latest().url).toBe('/api/events');
     latest().accept();
     latest().send('runs:opened', { runId: 'b' }, '42');
     expect(heard).toEqual(['a', 'b']);
@@ -143,6 +143,14 @@ describe('calls over HTTP', () => {
   it('become an error in words when the answer is no result', async () => {
     const result = await call(() => Promise.resolve(new Response('busy', { status: 503 })));
     expect(result).toMatchObject({ ok: false, error: { message: expect.stringMatching(/503/) } });
+  });
+
+  it('pass on what the server itself says in plain text', async () => {
+    const result = await call(() => Promise.resolve(new Response('too large', { status: 413 })));
+    expect(result).toMatchObject({
+      ok: false,
+      error: { message: expect.stringMatching(/413 .*: too large/) },
+    });
   });
 
   it('say what to do when the window is not signed in', async () => {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -24,22 +24,24 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const ROOT = join(import.meta.dirname, '../../../build/out/app/renderer');
 
+async function answer(url: string, response: ServerResponse): Promise<void> {
+  const path = normalize(new URL(url, 'http://localhost').pathname);
+  const file = join(ROOT, path === '/' ? 'index.html' : path);
+  try {
+    const content = await readFile(file);
+    response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
+    response.setHeader('content-security-policy', CONTENT_POLICY);
+    response.end(content);
+  } catch {
+    response.statusCode = 404;
+    response.end();
+  }
+}
+
 /** Serves the built window under its content policy. `close` ends it. */
 export async function serveRenderer(): Promise<{ url: string; close: () => void }> {
   const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
-    const file = join(ROOT, path === '/' ? 'index.html' : path);
-    readFile(file).then(
-      (content) => {
-        response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
-        response.setHeader('content-security-policy', CONTENT_POLICY);
-        response.end(content);
-      },
-      () => {
-        response.statusCode = 404;
-        response.end();
-      },
-    );
+    void answer(request.url ?? '/', response);
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
