@@ -1,3 +1,4 @@
+/** The measurement process: takes one job from its supervisor, does it and ends. */
 import type { WorkerJob } from '../contract/workerApi';
 import { parse } from '../engine/schemas/parse';
 import { workerJobSchema } from '../engine/schemas/worker';
@@ -8,7 +9,15 @@ import { openSupervisorPort } from './supervisorPort';
 
 const port = openSupervisorPort();
 
-port.onMessage((data) => void work(data));
+let busy = false;
+
+port.onMessage((data) => {
+  // A worker does one job: a second message finds it at work or ending.
+  if (!busy) {
+    busy = true;
+    void work(data);
+  }
+});
 
 /** Does the one job that this process was started for, and ends. */
 async function work(data: unknown): Promise<void> {

@@ -21,6 +21,7 @@ export interface NativeAddon {
   ) => NativeSession;
 }
 
+/** One kernel library, loaded for as long as this object is reachable. */
 export interface NativeLibrary {
   identity(): Omit<LibraryIdentity, 'contentHash'>;
   device(): { readonly ready: boolean; readonly description: string };
@@ -36,12 +37,15 @@ export interface NativeLibrary {
   };
 }
 
+/** A problem on a library: context, weights, buffers. Holds one cell at a time. */
 export interface NativeSession {
+  /** Packs what the stage reads, in `copies` copies; what has been packed is kept. */
   prepare(request: {
     readonly tacticIndex: number;
     readonly stage: Stage;
     readonly copies: number;
   }): void;
+  /** Runs the tactic once on inputs of this seed and compares it with the oracle. */
   check(request: {
     readonly tacticIndex: number;
     readonly stage: Stage;
@@ -57,22 +61,30 @@ export interface NativeSession {
     readonly minSlotUs: number;
     readonly rotation: readonly RotatedLaunch[];
   }): { readonly launchUs: number; readonly launchesPerSlot: number };
+  /** Times the cell that was entered last. */
   measureBlock(slots: number): readonly Omit<SlotRecord, 'side'>[];
 }
 
-/** Loads the addon: MOE_WORKBENCH_NATIVE names its folder, else it lies in `native` beside this folder. */
+/**
+ * Loads the addon from MOE_WORKBENCH_NATIVE, a folder, else from `native` beside the bundle's folder.
+ * The error says what was tried, what may be the cause and what cures it.
+ */
 export function loadAddon(): NativeAddon {
   const own = process.env['MOE_WORKBENCH_NATIVE'];
-  const folder = own ?? fileURLToPath(new URL('../native/', import.meta.url));
+  const folder = own || fileURLToPath(new URL('../native/', import.meta.url));
   // In a packaged program native files lie beside the archive.
   const path = join(folder, 'moe_addon.node').replace('app.asar/', 'app.asar.unpacked/');
   try {
     return createRequire(import.meta.url)(path) as NativeAddon; // the addon's own types, above
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`the native addon cannot be loaded: ${reason}; npm run setup builds it`, {
-      cause: error,
-    });
+    throw new Error(
+      `the native addon ${path} cannot be loaded: ${reason}\n` +
+        '- when it has not been built: run "npm run setup"\n' +
+        '- when it was built for another system: delete build/out/native and run "npm run setup"\n' +
+        '- when it is elsewhere: set MOE_WORKBENCH_NATIVE to its folder',
+      { cause: error },
+    );
   }
 }
 

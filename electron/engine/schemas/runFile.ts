@@ -45,7 +45,10 @@ const replicateSchema: z.ZodType<ReplicateRecord> = z.object({
 });
 
 // A wrong kernel can produce NaN and infinity, which JSON writes as null.
-const anyNumber = z.union([z.number(), z.null().transform(() => Number.NaN)]);
+const anyNumber = z.union([
+  z.custom<number>((value) => typeof value === 'number'),
+  z.null().transform(() => Number.NaN),
+]);
 
 const checkSchema = z.object({
   type: z.literal('check'),
