@@ -1,35 +1,29 @@
 import type { RunPlan } from '../contract/plan';
-import { BASELINE_FAMILY, FAMILY_ORDER } from '../contract/tactic';
+import { FAMILY_ORDER } from '../contract/tactic';
 import type { CellSummary, FamilyPoint, FamilySeries, SeriesGroup } from './runSummary';
-import { ratioInterval, type RatioEstimate } from './statistics/ratioInterval';
-import type { ReplicateMedians } from './timeEstimate';
 
 /** The curves of each chart: per stage and routing, the best tactic of each family by batch size. */
-export function seriesGroups(
-  plan: RunPlan,
-  cells: readonly CellSummary[],
-  medians: readonly ReplicateMedians[],
-): readonly SeriesGroup[] {
+export function seriesGroups(plan: RunPlan, cells: readonly CellSummary[]): readonly SeriesGroup[] {
   const familyOf = new Map(plan.tactics.map((tactic) => [tactic.id, tactic.family]));
   const groups = new Map<string, CellSummary[]>();
   for (const summary of cells) {
     const { stage, routing } = summary.cell;
     const key = JSON.stringify([stage, routing]);
-    groups.set(key, [...(groups.get(key) ?? []), summary]);
+    const members = groups.get(key) ?? [];
+    members.push(summary);
+    groups.set(key, members);
   }
-  const baseline = BASELINE_FAMILY[plan.target];
   return [...groups.values()].flatMap((members) => {
     const [example] = members;
     if (example === undefined) {
       return [];
     }
     const best = bestPerFamily(members, familyOf);
-    const reference = best.get(baseline) ?? new Map<number, CellSummary>();
     const families = [...best.keys()].sort(byFamilyOrder).map((family): FamilySeries => ({
       family,
       points: [...(best.get(family)?.values() ?? [])]
         .sort((a, b) => a.cell.batchSize - b.cell.batchSize)
-        .flatMap((summary) => pointOf(summary, reference, medians)),
+        .flatMap(pointOf),
     }));
     return [{ stage: example.cell.stage, routing: example.cell.routing, families }];
   });
@@ -57,20 +51,10 @@ function bestPerFamily(
   return best;
 }
 
-function pointOf(
-  summary: CellSummary,
-  reference: BestByBatch,
-  medians: readonly ReplicateMedians[],
-): FamilyPoint[] {
-  const { cell, time } = summary;
+function pointOf({ cell, time, speedup }: CellSummary): FamilyPoint[] {
   if (time === undefined) {
     return [];
   }
-  const against = reference.get(cell.batchSize);
-  const speedup =
-    against === undefined
-      ? undefined
-      : pairedSpeedup(medians[against.cell.index], medians[cell.index]);
   return [
     {
       batchSize: cell.batchSize,
@@ -80,18 +64,6 @@ function pointOf(
       ...(speedup === undefined ? {} : { speedup }),
     },
   ];
-}
-
-/** Baseline over this, replicate by replicate, so that what a process does to both cancels. */
-function pairedSpeedup(
-  baseline: ReplicateMedians | undefined,
-  own: ReplicateMedians | undefined,
-): RatioEstimate | undefined {
-  const ratios = [...(own ?? [])].flatMap(([replicate, ownUs]) => {
-    const baselineUs = baseline?.get(replicate);
-    return baselineUs === undefined ? [] : [baselineUs / ownUs];
-  });
-  return ratios.length === 0 ? undefined : ratioInterval(ratios);
 }
 
 /** Families the workbench knows come first and in its order; others follow by name. */

@@ -26,6 +26,8 @@ export interface CellSummary {
   readonly time?: TimeEstimate | undefined;
   /** Against the best measured cell of the same batch size, routing and stage: 0 is the best. */
   readonly regret?: number | undefined;
+  /** Against the baseline family's best cell in the same situation; absent where it cannot be said. */
+  readonly speedup?: Speedup | undefined;
   /** Worst relative error against the oracle over the replicates. */
   readonly relativeError?: number | undefined;
   readonly weightBytes?: Bytes | undefined;
@@ -53,6 +55,13 @@ export interface Interval {
   readonly coverage: number;
 }
 
+/** Baseline time over this time, paired by replicate: above 1 is faster. */
+export interface Speedup {
+  readonly ratio: number;
+  /** Absent with fewer than two replicates. */
+  readonly interval?: Interval | undefined;
+}
+
 export interface SeriesGroup {
   readonly stage: Stage;
   readonly routing: RoutingSpec;
@@ -72,6 +81,5 @@ export interface FamilyPoint {
   readonly cell: number;
   readonly time: TimeEstimate;
   /** Baseline family's best time over this time, paired by replicate; absent where it cannot be said. */
-  readonly speedup?:
-    { readonly ratio: number; readonly interval?: Interval | undefined } | undefined;
+  readonly speedup?: Speedup | undefined;
 }

@@ -1,7 +1,9 @@
 import type { Cell } from '../contract/plan';
 import type { BlockRecord, CheckRecord, FailureRecord, RunDocument } from '../contract/runFile';
 import type { CellSummary, RunSummary } from './runSummary';
+import { withSpeedup } from './cellSpeedup';
 import { seriesGroups } from './familySeries';
+import { situationKey } from './situation';
 import { estimateTime, replicateMedians, type ReplicateMedians } from './timeEstimate';
 
 /** Everything recorded about one cell. */
@@ -20,14 +22,14 @@ export function summariseRun(document: RunDocument): RunSummary {
   const bare = plan.cells.map((cell) =>
     summariseCell(cell, recordsOf(records, cell), medians[cell.index] ?? new Map(), bandwidth),
   );
-  const cells = withRegret(bare);
+  const cells = withSpeedup(plan, withRegret(bare), medians);
   const finished = document.records.filter(
     (record) => record.type === 'replicate' && record.event === 'finished',
   );
   const last = document.records.at(-1);
   return {
     cells,
-    groups: seriesGroups(plan, cells, medians),
+    groups: seriesGroups(plan, cells),
     finishedReplicates: finished.length,
     provisional: last?.type !== 'end' || last.reason === 'cancelled' || last.reason === 'failed',
   };
@@ -120,9 +122,4 @@ function withRegret(cells: readonly CellSummary[]): readonly CellSummary[] {
       ? summary
       : { ...summary, regret: summary.time.medianUs / bestUs - 1 };
   });
-}
-
-/** Cells with the same key compete: they do the same work. */
-function situationKey({ stage, routing, batchSize }: Cell): string {
-  return JSON.stringify([stage, routing, batchSize]);
 }

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useSession } from '../state/hooks';
 import { useRoute } from '../state/router';
 import type { ThemeMode } from '../theme/themeMode';
-import { Loading } from '../widgets/Loading';
 import { OverviewPlace } from '../views/overview/OverviewPlace';
+import { RunPlace } from '../views/run/RunPlace';
+import { TacticsPlace } from '../views/tactics/TacticsPlace';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Footer } from './Footer';
 import { KeySheet } from './KeySheet';
@@ -13,13 +14,6 @@ import { PLACE_LABELS } from './placeLabels';
 import { Rail } from './Rail';
 import { TopBar } from './TopBar';
 import { useKeys } from './useKeys';
-
-const RunPlace = lazy(async () => ({
-  default: (await import('../views/run/RunPlace')).RunPlace,
-}));
-const TacticsPlace = lazy(async () => ({
-  default: (await import('../views/tactics/TacticsPlace')).TacticsPlace,
-}));
 
 const VIEWS = { overview: OverviewPlace, run: RunPlace, tactics: TacticsPlace } as const;
 
@@ -49,9 +43,7 @@ export function Shell(props: {
       <main className="place" id="main" tabIndex={-1}>
         <Notices />
         <ErrorBoundary key={`${route.place} ${route.runId ?? ''}`} what="This view">
-          <Suspense fallback={<Loading what="Opening the view" />}>
-            <View />
-          </Suspense>
+          <View />
         </ErrorBoundary>
       </main>
       <Footer onKeys={() => setKeysShown(true)} />

@@ -20,3 +20,10 @@ export function uniqueOf<T>(
 export function batchText(plan: RunPlan): string {
   return uniqueOf(plan, ({ batchSize }) => formatNumber(batchSize)).join(', ');
 }
+
+/** 0 threads in a plan are all that the hardware has. */
+export function threadsText(threads: number, hardwareThreads: number | undefined): string {
+  const hardware = hardwareThreads === undefined ? '' : ` ${formatNumber(hardwareThreads)}`;
+  if (threads === 0) return `all${hardware} in hardware`;
+  return `${formatNumber(threads)}${hardware === '' ? '' : ` of${hardware} in hardware`}`;
+}

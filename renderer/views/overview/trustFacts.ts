@@ -9,7 +9,7 @@ import {
   formatGigabytesPerSecond,
   formatNumber,
 } from '../../widgets/format';
-import { uniqueOf } from '../../widgets/planText';
+import { threadsText, uniqueOf } from '../../widgets/planText';
 import type { Tone } from '../../widgets/StatusMark';
 
 /** Cold means that at least this many last-level caches are touched between two uses. */
@@ -35,7 +35,7 @@ export function trustFacts(document: RunDocument, summary: RunSummary): readonly
     { name: 'Processor', text: cpu.model },
     {
       name: 'Threads',
-      text: `${formatNumber(plan.threads)} of ${formatNumber(cpu.hardwareThreads)} in hardware`,
+      text: threadsText(plan.threads, cpu.hardwareThreads),
     },
     {
       name: 'Bandwidth',

@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
 import type { RunPlan } from '../../../electron/contract/plan';
-import { BASELINE_FAMILY } from '../../../electron/contract/tactic';
 import type { RunSummary } from '../../../electron/engine/runSummary';
 import { tacticRows } from '../tactics/tacticRows';
 import { TacticTable, useOwnSorting } from '../tactics/TacticTable';
@@ -9,10 +8,7 @@ import { TacticTable, useOwnSorting } from '../tactics/TacticTable';
 export function LiveTable(props: { readonly plan: RunPlan; readonly summary: RunSummary }) {
   const { plan, summary } = props;
   const [sorting, setSorting] = useOwnSorting();
-  const rows = useMemo(
-    () => tacticRows(plan, summary, BASELINE_FAMILY[plan.target]),
-    [plan, summary],
-  );
+  const rows = useMemo(() => tacticRows(plan, summary), [plan, summary]);
   return (
     <TacticTable
       rows={rows}

@@ -1,13 +1,15 @@
-import type { RunPlan } from '../../../electron/contract/plan';
+import type { HeaderRecord } from '../../../electron/contract/runFile';
 import { formatRouting } from '../../../electron/engine/routing/routingText';
 import { Card } from '../../widgets/Card';
 import { formatNumber } from '../../widgets/format';
 import { KeyValues } from '../../widgets/KeyValues';
-import { batchText, uniqueOf } from '../../widgets/planText';
+import { batchText, threadsText, uniqueOf } from '../../widgets/planText';
 
 /** What is being measured, as fixed when the run began. */
-export function PlanSummary({ plan }: { readonly plan: RunPlan }) {
+export function PlanSummary({ header }: { readonly header: HeaderRecord }) {
+  const { plan, environment } = header;
   const { problem } = plan;
+  const { hardwareThreads } = environment.cpu;
   return (
     <Card title="Plan" note="fixed when the run began">
       <KeyValues
@@ -23,7 +25,7 @@ export function PlanSummary({ plan }: { readonly plan: RunPlan }) {
           ['Routing', uniqueOf(plan, ({ routing }) => formatRouting(routing)).join(', ')],
           ['Tactics', formatNumber(uniqueOf(plan, ({ tacticId }) => tacticId).length)],
           ['Filter', plan.tacticFilter === '' ? 'best instruction set' : plan.tacticFilter],
-          ['Threads', formatNumber(plan.threads)],
+          ['Threads', threadsText(plan.threads, hardwareThreads)],
           ['Effort', plan.effort],
           ['Weights', plan.cacheMode],
           ['Seed', String(plan.seed)],

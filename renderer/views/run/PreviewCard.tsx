@@ -8,7 +8,7 @@ import { countOf, formatBytes, formatDuration, formatNumber } from '../../widget
 import { KeyValues } from '../../widgets/KeyValues';
 import { Loading } from '../../widgets/Loading';
 import { ErrorMessage, Message } from '../../widgets/Message';
-import { uniqueOf } from '../../widgets/planText';
+import { threadsText, uniqueOf } from '../../widgets/planText';
 import type { ParsedDraft } from './planDraft';
 import { refusalOf } from './refusal';
 import { UnsupportedCells } from './UnsupportedCells';
@@ -65,6 +65,9 @@ export function PreviewCard(props: {
 function PreviewFigures({ preview }: { readonly preview: PlanPreview }) {
   const { plan, memory, measurableCells, predictedSeconds } = preview;
   const { effortPlan } = plan;
+  const hardwareThreads = useAppState(({ machine }) =>
+    machine.status === 'ready' ? machine.value.environment.cpu.hardwareThreads : undefined,
+  );
   const refusal = refusalOf(preview);
   const tactics = uniqueOf(plan, ({ tacticId }) => tacticId);
   const replicates =
@@ -89,7 +92,7 @@ function PreviewFigures({ preview }: { readonly preview: PlanPreview }) {
           ],
           ['Replicates', `${replicates}, each a fresh process`],
           ['Budget', `no new replicate after ${formatDuration(effortPlan.budgetSeconds)}`],
-          ['Threads', formatNumber(plan.threads)],
+          ['Threads', threadsText(plan.threads, hardwareThreads)],
         ]}
       />
       {refusal !== undefined && (

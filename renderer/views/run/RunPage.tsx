@@ -51,7 +51,7 @@ function LoadedRun({ document }: { readonly document: RunDocument }) {
       <h1 className="visually-hidden">Run</h1>
       <ProgressCard document={document} summary={summary} active={active} />
       <div className="run-side">
-        <PlanSummary plan={plan} />
+        <PlanSummary header={document.header} />
         <ProblemList document={document} summary={summary} />
       </div>
       <div className="run-main">

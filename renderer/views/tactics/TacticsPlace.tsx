@@ -28,7 +28,7 @@ function Tactics({ document }: { readonly document: RunDocument }) {
   const [text, setText] = useState(view['filter'] ?? '');
   const filter = useDeferredValue(text);
   const baseline = BASELINE_FAMILY[plan.target];
-  const rows = useMemo(() => tacticRows(plan, summary, baseline), [plan, summary, baseline]);
+  const rows = useMemo(() => tacticRows(plan, summary), [plan, summary]);
   const parsed = useMemo(() => parseFilter(filter), [filter]);
   const matching = useMemo(() => (parsed.ok ? rows.filter(parsed.matches) : rows), [parsed, rows]);
   const sortWord = view['sort'];

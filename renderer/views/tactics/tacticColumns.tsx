@@ -16,6 +16,7 @@ import {
   formatUs,
   NO_VALUE,
 } from '../../widgets/format';
+import { coverageText } from '../../widgets/intervalText';
 import type { TacticRow } from './tacticRows';
 
 export const tacticFeatures = tableFeatures({
@@ -112,7 +113,7 @@ export const TACTIC_COLUMNS = helper.columns([
   helper.accessor('speedup', {
     header: 'Speed-up, ×',
     ...sortedLast,
-    cell: (context) => figure(context.row.original.speedup, formatRatio),
+    cell: (context) => <SpeedupCell row={context.row.original} />,
   }),
   helper.accessor('bytesPerSecond', {
     header: 'GB/s',
@@ -153,4 +154,14 @@ function StatusCell({ row }: { readonly row: TacticRow }) {
       {reason !== undefined && <span className="note"> {reason}</span>}
     </span>
   );
+}
+
+/** The interval shows when pointed at; the table has no room for a third range. */
+function SpeedupCell({ row }: { readonly row: TacticRow }) {
+  const interval = row.summary.speedup?.interval;
+  const words =
+    interval === undefined
+      ? undefined
+      : `${coverageText(interval.coverage)} interval ${formatRatio(interval.low)} to ${formatRatio(interval.high)}`;
+  return <span title={words}>{figure(row.speedup, formatRatio)}</span>;
 }

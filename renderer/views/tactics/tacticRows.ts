@@ -17,25 +17,19 @@ export interface TacticRow {
   readonly q10Us?: number | undefined;
   readonly q90Us?: number | undefined;
   readonly regret?: number | undefined;
-  /** Best time of the baseline family in the same situation over this time. */
+  /** Over the best of the baseline family in the same situation, paired by replicate. */
   readonly speedup?: number | undefined;
   readonly bytesPerSecond?: number | undefined;
   readonly bandwidthShare?: number | undefined;
   readonly relativeError?: number | undefined;
 }
 
-/** Rows in plan order; baseline is the family that speed-ups refer to. */
-export function tacticRows(
-  plan: RunPlan,
-  summary: RunSummary,
-  baseline: string,
-): readonly TacticRow[] {
+/** Rows in plan order. */
+export function tacticRows(plan: RunPlan, summary: RunSummary): readonly TacticRow[] {
   const tactics = new Map(plan.tactics.map((tactic) => [tactic.id, tactic]));
-  const references = baselineTimes(plan, summary, baseline);
   return summary.cells.map((cellSummary) => {
     const { cell, time } = cellSummary;
     const tactic = tactics.get(cell.tacticId);
-    const reference = references.get(situation(cellSummary));
     return {
       summary: cellSummary,
       id: cell.tacticId,
@@ -49,8 +43,7 @@ export function tacticRows(
       q10Us: time?.q10Us,
       q90Us: time?.q90Us,
       regret: cellSummary.regret,
-      speedup:
-        time === undefined || reference === undefined ? undefined : reference / time.medianUs,
+      speedup: cellSummary.speedup?.ratio,
       bytesPerSecond: cellSummary.weightBytesPerSecond,
       bandwidthShare: cellSummary.bandwidthShare,
       relativeError: cellSummary.relativeError,
@@ -67,23 +60,4 @@ export function sameEverywhere(
     const [word] = words;
     return words.size === 1 && word !== undefined ? [{ column, word }] : [];
   });
-}
-
-function situation({ cell }: CellSummary): string {
-  return `${cell.stage} ${formatRouting(cell.routing)} ${cell.batchSize}`;
-}
-
-function baselineTimes(
-  plan: RunPlan,
-  summary: RunSummary,
-  baseline: string,
-): ReadonlyMap<string, number> {
-  const ids = new Set(plan.tactics.filter(({ family }) => family === baseline).map(({ id }) => id));
-  const best = new Map<string, number>();
-  for (const one of summary.cells) {
-    if (one.time === undefined || !ids.has(one.cell.tacticId)) continue;
-    const key = situation(one);
-    best.set(key, Math.min(best.get(key) ?? Infinity, one.time.medianUs));
-  }
-  return best;
 }

@@ -11,7 +11,7 @@ const document = runFromText(`
   streaming.avx512.m32n12k64.lut.stream.after  | 1  | 1040 1040
   streaming.avx512.m32n12k64.lut.stream.after  | 64 | incorrect
 `);
-const rows = tacticRows(document.header.plan, summariseRun(document), 'natural');
+const rows = tacticRows(document.header.plan, summariseRun(document));
 
 function indicesOf(filter: string): readonly number[] | string {
   const parsed = parseFilter(filter);

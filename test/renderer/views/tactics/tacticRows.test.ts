@@ -18,7 +18,7 @@ const document = runFromText(`
 `);
 const { plan } = document.header;
 const summary = summariseRun(document);
-const rows = tacticRows(plan, summary, 'natural');
+const rows = tacticRows(plan, summary);
 
 describe('rows of the table', () => {
   it('refer their speed-up to the best of the baseline family in the same situation', () => {
