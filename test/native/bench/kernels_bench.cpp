@@ -62,7 +62,7 @@ RoutingSample make_sample(int32_t batch, int32_t launch, std::mt19937& random) {
   return sample;
 }
 
-double touched_experts(const std::vector<RoutedLaunch>& rotation) {
+double touched_experts(const std::vector<RotatedLaunch>& rotation) {
   double total = 0.0;
   for (const auto& launch : rotation) {
     std::vector<int32_t> ids = launch.sample.expert_ids;
@@ -113,7 +113,7 @@ int main(int argc, char** argv) {
   std::printf("batch  tactic%*s  time, us     GB/s  of read  GFLOP/s\n", 50, "");
   for (const int32_t batch : {1, 4, 16, 64}) {
     std::mt19937 random(7);
-    std::vector<RoutedLaunch> rotation;
+    std::vector<RotatedLaunch> rotation;
     for (int32_t launch = 0; launch < kRotation; ++launch) {
       rotation.push_back({launch % (batch > 1 ? 2 : 1), make_sample(batch, launch, random)});
     }

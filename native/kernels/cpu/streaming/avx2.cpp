@@ -31,9 +31,12 @@ struct Tile {
     }
     for (int64_t index = 0; index < records; ++index, record += kRecordBytes) {
       for (int group = 0; group < 2; ++group) {
-        __m256 products[kTokens];  // of this group of 32 k, before its scale
-        for (auto& product : products) {
-          product = _mm256_setzero_ps();
+        // Of this group of 32 k, before its scale: (token, chain).
+        __m256 products[kTokens][kChains<kTokens>];
+        for (auto& chains : products) {
+          for (auto& product : chains) {
+            product = _mm256_setzero_ps();
+          }
         }
         for (int q = 0; q < 4; ++q) {
           const uint8_t* const line = record + (group * 4 + q) * 128 + first_row * 4;
@@ -45,13 +48,18 @@ struct Tile {
 #pragma GCC unroll 8
             for (int token = 0; token < kTokens; ++token) {
               const __m256 x = _mm256_broadcast_ss(static_cast<const float*>(tokens[token]) + k);
-              products[token] = _mm256_fmadd_ps(weights, x, products[token]);
+              auto& product = products[token][nibble % kChains<kTokens>];
+              product = _mm256_fmadd_ps(weights, x, product);
             }
           }
         }
         const __m256 scales = row_scales(record + kScaleOffset + group * 32 + first_row);
         for (int token = 0; token < kTokens; ++token) {
-          sums[token] = _mm256_fmadd_ps(products[token], scales, sums[token]);
+          auto& chains = products[token];
+          for (int chain = 1; chain < kChains<kTokens>; ++chain) {
+            chains[0] = _mm256_add_ps(chains[0], chains[chain]);
+          }
+          sums[token] = _mm256_fmadd_ps(chains[0], scales, sums[token]);
         }
       }
     }

@@ -23,9 +23,12 @@ struct Tile {
     }
     for (int64_t index = 0; index < records; ++index, record += kRecordBytes) {
       for (int group = 0; group < 2; ++group) {
-        __m512 products[kTokens][2];  // of this group of 32 k, before its scale
-        for (auto& product : products) {
-          product[0] = product[1] = _mm512_setzero_ps();
+        // Of this group of 32 k, before its scale: (token, chain, 16 rows).
+        __m512 products[kTokens][kChains<kTokens>][2];
+        for (auto& chains : products) {
+          for (auto& product : chains) {
+            product[0] = product[1] = _mm512_setzero_ps();
+          }
         }
         for (int q = 0; q < 4; ++q) {
           const uint8_t* const line = record + (group * 4 + q) * 128;
@@ -41,16 +44,22 @@ struct Tile {
 #pragma GCC unroll 8
             for (int token = 0; token < kTokens; ++token) {
               const __m512 x = _mm512_set1_ps(static_cast<const float*>(tokens[token])[k]);
-              products[token][0] = _mm512_fmadd_ps(weights0, x, products[token][0]);
-              products[token][1] = _mm512_fmadd_ps(weights1, x, products[token][1]);
+              auto& product = products[token][nibble % kChains<kTokens>];
+              product[0] = _mm512_fmadd_ps(weights0, x, product[0]);
+              product[1] = _mm512_fmadd_ps(weights1, x, product[1]);
             }
           }
         }
         const __m512 scales0 = row_scales(record + kScaleOffset + group * 32);
         const __m512 scales1 = row_scales(record + kScaleOffset + group * 32 + 16);
         for (int token = 0; token < kTokens; ++token) {
-          sums[token][0] = _mm512_fmadd_ps(products[token][0], scales0, sums[token][0]);
-          sums[token][1] = _mm512_fmadd_ps(products[token][1], scales1, sums[token][1]);
+          auto& chains = products[token];
+          for (int chain = 1; chain < kChains<kTokens>; ++chain) {
+            chains[0][0] = _mm512_add_ps(chains[0][0], chains[chain][0]);
+            chains[0][1] = _mm512_add_ps(chains[0][1], chains[chain][1]);
+          }
+          sums[token][0] = _mm512_fmadd_ps(chains[0][0], scales0, sums[token][0]);
+          sums[token][1] = _mm512_fmadd_ps(chains[0][1], scales1, sums[token][1]);
         }
       }
     }

@@ -40,9 +40,12 @@ struct Tile {
     }
     for (int64_t index = 0; index < records; ++index, record += kRecordBytes) {
       for (int group = 0; group < 2; ++group) {
-        __m512 products[kTokens][2];  // of this group of 32 k, before its scale
-        for (auto& product : products) {
-          product[0] = product[1] = _mm512_setzero_ps();
+        // Of this group of 32 k, before its scale: (token, chain, 16 rows).
+        __m512 products[kTokens][kChains<kTokens>][2];
+        for (auto& chains : products) {
+          for (auto& product : chains) {
+            product[0] = product[1] = _mm512_setzero_ps();
+          }
         }
 #pragma GCC unroll 4
         for (int q = 0; q < 4; ++q) {
@@ -62,16 +65,22 @@ struct Tile {
               const auto* x = static_cast<const uint16_t*>(tokens[token]) + index * kBlockK +
                               group * 32 + q * 8 + pair * 2;
               const __m512bh both = broadcast_pair(x);
-              products[token][0] = _mm512_dpbf16_ps(products[token][0], weights0, both);
-              products[token][1] = _mm512_dpbf16_ps(products[token][1], weights1, both);
+              auto& product = products[token][pair % kChains<kTokens>];
+              product[0] = _mm512_dpbf16_ps(product[0], weights0, both);
+              product[1] = _mm512_dpbf16_ps(product[1], weights1, both);
             }
           }
         }
         const __m512 scales0 = row_scales(record + kScaleOffset + group * 32);
         const __m512 scales1 = row_scales(record + kScaleOffset + group * 32 + 16);
         for (int token = 0; token < kTokens; ++token) {
-          sums[token][0] = _mm512_fmadd_ps(products[token][0], scales0, sums[token][0]);
-          sums[token][1] = _mm512_fmadd_ps(products[token][1], scales1, sums[token][1]);
+          auto& chains = products[token];
+          for (int chain = 1; chain < kChains<kTokens>; ++chain) {
+            chains[0][0] = _mm512_add_ps(chains[0][0], chains[chain][0]);
+            chains[0][1] = _mm512_add_ps(chains[0][1], chains[chain][1]);
+          }
+          sums[token][0] = _mm512_fmadd_ps(chains[0][0], scales0, sums[token][0]);
+          sums[token][1] = _mm512_fmadd_ps(chains[0][1], scales1, sums[token][1]);
         }
       }
     }
