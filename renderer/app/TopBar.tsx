@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import type { RunPlan } from '../../electron/contract/plan';
 import { useAppState } from '../state/hooks';
+import { useRoute } from '../state/router';
 import { THEME_LABELS, THEME_MODES, type ThemeMode } from '../theme/themeMode';
 import { problemText } from '../widgets/planText';
 
@@ -14,9 +15,12 @@ export function TopBar(props: {
   const opened = useAppState((state) => state.opened);
   const machine = useAppState((state) => state.machine);
   const runs = useAppState((state) => state.runs);
-  const header = opened?.document.status === 'ready' ? opened.document.value.header : undefined;
+  const { runId } = useRoute();
+  // A plan that is being built belongs to no run, whichever was open before.
+  const shown = opened?.runId === runId ? opened : undefined;
+  const header = shown?.document.status === 'ready' ? shown.document.value.header : undefined;
   const entry =
-    runs.status === 'ready' ? runs.value.find(({ runId }) => runId === opened?.runId) : undefined;
+    runs.status === 'ready' ? runs.value.find((candidate) => candidate.runId === runId) : undefined;
   const host =
     header?.environment.hostname ??
     (machine.status === 'ready' ? machine.value.environment.hostname : undefined);
