@@ -121,10 +121,10 @@ typedef struct moe_resources {
 typedef struct moe_device {
   uint32_t struct_size;
   const char* name;
-  int32_t compute_units;         /**< cores or SMs */
-  int64_t memory_bytes;          /**< memory the weights live in */
+  int32_t compute_units;          /**< cores or SMs */
+  int64_t memory_bytes;           /**< memory the weights live in */
   int64_t last_level_cache_bytes; /**< what "cold" has to exceed */
-  double timer_tick_ns;          /**< resolution of `mark` */
+  double timer_tick_ns;           /**< resolution of `mark` */
 } moe_device;
 
 typedef struct moe_context_options {
@@ -151,20 +151,20 @@ typedef struct moe_weights moe_weights;
 /** One launch. Pointers other than the library's own handles are memory of `buffer_create`. */
 typedef struct moe_launch {
   uint32_t struct_size;
-  int32_t stage;      /**< MOE_STAGE_* */
-  int32_t num_tokens; /**< T, >= 1 */
+  int32_t stage;        /**< MOE_STAGE_* */
+  int32_t num_tokens;   /**< T, >= 1 */
   int32_t gemm1_tactic; /**< index of the tactic; read for GEMM1 and LAYER */
   int32_t gemm2_tactic; /**< read for GEMM2 and LAYER */
   const moe_weights* gemm1_weights;
   const moe_weights* gemm2_weights;
-  const float* router_logits;    /**< LAYER: [T, E]; softmax, top-k, renormalise are part of the
-                                      launch; ties go to the lower expert. NULL: use the next two */
-  const int32_t* expert_ids;     /**< [T, k]; required for GEMM1 and GEMM2 */
-  const float* expert_weights;   /**< [T, k]; required for GEMM2 */
-  const uint16_t* input;         /**< bf16. LAYER and GEMM1: [T, H]. GEMM2: [S, I] in slot order */
-  uint16_t* output;              /**< bf16. LAYER and GEMM2: [T, H]. GEMM1: [S, I] in slot order,
-                                      after the activation */
-  void* workspace; /**< at least workspace_bytes, 64-byte aligned */
+  const float* router_logits;  /**< LAYER: [T, E]; softmax, top-k, renormalise are part of the
+                                    launch; ties go to the lower expert. NULL: use the next two */
+  const int32_t* expert_ids;   /**< [T, k]; required for GEMM1 and GEMM2 */
+  const float* expert_weights; /**< [T, k]; required for GEMM2 */
+  const uint16_t* input;       /**< bf16. LAYER and GEMM1: [T, H]. GEMM2: [S, I] in slot order */
+  uint16_t* output;            /**< bf16. LAYER and GEMM2: [T, H]. GEMM1: [S, I] in slot order,
+                                    after the activation */
+  void* workspace;             /**< at least workspace_bytes, 64-byte aligned */
   size_t workspace_bytes;
 } moe_launch;
 
@@ -197,7 +197,8 @@ typedef struct moe_library {
   /** Threads (cpu) the context really uses. */
   int32_t (*context_threads)(const moe_context* context);
 
-  /** Bytes that weights_create would take for one GEMM (stage GEMM1 or GEMM2). Allocates nothing. */
+  /** Bytes that weights_create would take for one GEMM (stage GEMM1 or GEMM2). Allocates nothing.
+   */
   moe_status (*weights_bytes)(int32_t tactic, const moe_problem* problem, int32_t stage,
                               size_t* out);
   /** Packs `host` into the tactic's layout. `host` may be released afterwards. */

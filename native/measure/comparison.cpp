@@ -41,7 +41,7 @@ CheckResult compare(const ExpectedOutput& expected, std::span<const uint16_t> ou
       first_bad = {token, static_cast<int32_t>(i % width), right, found};
     }
   }
-  // All zeros are compared with zero: any difference is then infinitely wrong.
+  // All zeros are compared with zero, where a difference is infinitely wrong.
   const double relative = squared_difference == 0 ? 0 : std::sqrt(squared_difference / squares);
   const bool correct = !first_bad && relative <= kMaxRelativeRms;
   return {correct, relative, static_cast<int64_t>(expected.values.size()), first_bad};
