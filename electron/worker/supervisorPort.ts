@@ -24,7 +24,8 @@ export function openSupervisorPort(): SupervisorPort {
 
 function forkedPort(): SupervisorPort {
   // A supervisor that is gone wants nothing measured.
-  process.on('disconnect', () => process.exit());
+  const leave = (): never => process.exit();
+  process.on('disconnect', leave);
   return {
     send: (message) =>
       new Promise((resolve, reject) => {
@@ -32,9 +33,12 @@ function forkedPort(): SupervisorPort {
           reject(new Error('this process is a worker: it must be started by the workbench'));
           return;
         }
-        process.send(message, undefined, undefined, (error) =>
-          error === null ? resolve() : reject(error),
-        );
+        process.send(message, undefined, undefined, (error) => {
+          if (error !== null) {
+            leave();
+          }
+          resolve();
+        });
       }),
     onMessage: (listener) => void process.on('message', listener),
     close: () => {
