@@ -15,6 +15,8 @@ constexpr int32_t kMaxLaunchesPerSlot = 10000;
 constexpr int32_t kMaxWarmUps = 20;
 constexpr double kMaxWarmUpUs = 100e3;
 constexpr double kSteady = 0.05;
+/** A launch this long wakes threads and fills caches in its own first per cent. */
+constexpr double kLongLaunchUs = 5e3;
 /** A slot may turn out shorter than its warm-up promised; it is then measured again, longer. */
 constexpr int kMaxAttempts = 4;
 constexpr double kHeadroom = 1.1;
@@ -66,20 +68,21 @@ std::vector<double> TimedCell::time(int32_t count) {
 void TimedCell::warm_up() {
   launch_us_ = time(1).front();
   double total_us = launch_us_;
-  for (int32_t done = 1; done < kMaxWarmUps; ++done) {
+  bool steady = false;
+  for (int32_t done = 1; !steady && done < kMaxWarmUps && total_us < kMaxWarmUpUs; ++done) {
     const double us = time(1).front();
-    const bool steady = std::abs(us - launch_us_) <= kSteady * launch_us_;
+    steady = std::abs(us - launch_us_) <= kSteady * launch_us_;
     launch_us_ = us;
     total_us += us;
-    if (steady || total_us > kMaxWarmUpUs) {
-      break;
-    }
   }
   launches_per_slot_ = launches_for(kHeadroom * min_slot_us_, launch_us_);
+  warm_ = true;
 }
 
 std::vector<SlotTimes> TimedCell::measure_block(int32_t num_slots) {
-  time(1);
+  if (launch_us_ < kLongLaunchUs) {
+    time(1);
+  }
   std::vector<SlotTimes> slots;
   for (int32_t slot = 0; slot < num_slots; ++slot) {
     slots.push_back(measure_slot());

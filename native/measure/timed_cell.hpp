@@ -34,9 +34,10 @@ struct SlotTimes {
  * time, also across slots and blocks.
  *
  * Warm-up: when the cell is made, at least 2 launches and until two in a row agree to 5 %, at most
- * 20 launches or 100 ms. Before each block one launch is dropped, because the pause before it let
- * threads fall asleep and caches cool. Between slots of a block there is no pause, so nothing is
- * dropped there; a target that runs asynchronously would have to.
+ * 20 launches or 100 ms. The first block follows at once. Before each later one a launch is
+ * dropped, because the pause before it let threads fall asleep and caches cool. Between slots of a
+ * block there is no pause, so nothing is dropped there; a target that runs asynchronously would
+ * have to.
  */
 class TimedCell {
  public:
@@ -62,6 +63,7 @@ class TimedCell {
   LaunchCycle cycle_;
   double launch_us_ = 0;
   int32_t launches_per_slot_ = 1;
+  bool warm_ = false;
 };
 
 /** Launches of `launch_us` that last `slot_us` together: at least 1, at most 10000. */
