@@ -26,6 +26,7 @@ const bin = (/** @type {string} */ name) => join(nodeModules, '.bin', name);
 /** @type {readonly Step[]} */
 export const steps = [
   { name: 'types', run: () => command(bin('tsc'), ['-b']) },
+  { name: 'tests', run: () => command(bin('tsc'), ['-p', 'test']) },
   { name: 'scripts', run: () => command(bin('tsc'), ['-p', 'build']) },
   {
     name: 'lint',

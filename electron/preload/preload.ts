@@ -9,13 +9,13 @@ import { callChannel, eventChannel } from '../contract/channels';
 const workbench: Workbench = {
   call: async (method, request) => {
     if (!HOST_METHODS.includes(method)) {
-      throw new RangeError(`unknown method ${String(method)}`);
+      throw new RangeError(`unknown method ${method}`);
     }
     return ipcRenderer.invoke(callChannel, method, request);
   },
   on: (event, listener) => {
     if (!HOST_EVENTS.includes(event)) {
-      throw new RangeError(`unknown event ${String(event)}`);
+      throw new RangeError(`unknown event ${event}`);
     }
     const forward = (_: unknown, name: HostEvent, payload: unknown): void => {
       if (name === event) {

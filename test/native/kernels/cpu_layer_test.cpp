@@ -9,14 +9,13 @@ using namespace moe::test;
 
 namespace {
 
-constexpr int32_t kStages[] = {MOE_STAGE_GEMM1, MOE_STAGE_GEMM2,
-                               MOE_STAGE_LAYER};
+constexpr int32_t kStages[] = {MOE_STAGE_GEMM1, MOE_STAGE_GEMM2, MOE_STAGE_LAYER};
 
 /** bf16 rounding of the outputs alone gives about 0.002; a lost product in 64
  * gives over 0.1. */
 constexpr double kLargestError = 0.005;
 
-void expect_exact(const LayerCase &layer, int32_t threads = 2) {
+void expect_exact(const LayerCase& layer, int32_t threads = 2) {
   for (const int32_t stage : kStages) {
     const auto expected = layer.oracle(stage);
     for (const int32_t tactic : tactics_for(layer.problem)) {
@@ -27,19 +26,18 @@ void expect_exact(const LayerCase &layer, int32_t threads = 2) {
   }
 }
 
-void expect_close(const LayerCase &layer) {
+void expect_close(const LayerCase& layer) {
   for (const int32_t stage : kStages) {
     const auto expected = layer.oracle(stage);
     for (const int32_t tactic : tactics_for(layer.problem)) {
       CAPTURE(std::string(tactic_of(tactic).id));
       CAPTURE(stage);
-      CHECK(relative_error(expected, run_tactic(layer, tactic, stage, 2)) <
-            kLargestError);
+      CHECK(relative_error(expected, run_tactic(layer, tactic, stage, 2)) < kLargestError);
     }
   }
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("there is a tactic of every family for the plainest processor") {
   CHECK(tactics_for(make_problem(64, 64, 2, 1)).size() >= 3);
@@ -48,16 +46,13 @@ TEST_CASE("there is a tactic of every family for the plainest processor") {
 TEST_CASE("integer data comes out exactly, whatever the number of tokens") {
   for (int32_t tokens = 1; tokens <= 17; ++tokens) {
     CAPTURE(tokens);
-    expect_exact(LayerCase(make_problem(64, 64, 3, 2, MOE_ACTIVATION_RELU2),
-                           tokens, true));
+    expect_exact(LayerCase(make_problem(64, 64, 3, 2, MOE_ACTIVATION_RELU2), tokens, true));
   }
 }
 
 TEST_CASE("K of odd multiples of 64 and rows that do not fill a panel") {
-  expect_exact(
-      LayerCase(make_problem(192, 320, 4, 2, MOE_ACTIVATION_NONE), 9, true));
-  expect_exact(
-      LayerCase(make_problem(320, 64, 4, 3, MOE_ACTIVATION_NONE), 5, true));
+  expect_exact(LayerCase(make_problem(192, 320, 4, 2, MOE_ACTIVATION_NONE), 9, true));
+  expect_exact(LayerCase(make_problem(320, 64, 4, 3, MOE_ACTIVATION_NONE), 5, true));
 }
 
 TEST_CASE("rows that only some layouts hold") {
@@ -70,20 +65,17 @@ TEST_CASE("rows that only some layouts hold") {
 }
 
 TEST_CASE("one expert, and as many choices as experts") {
-  expect_exact(
-      LayerCase(make_problem(64, 128, 1, 1, MOE_ACTIVATION_RELU2), 7, true));
-  expect_exact(
-      LayerCase(make_problem(128, 64, 4, 4, MOE_ACTIVATION_NONE), 6, true));
+  expect_exact(LayerCase(make_problem(64, 128, 1, 1, MOE_ACTIVATION_RELU2), 7, true));
+  expect_exact(LayerCase(make_problem(128, 64, 4, 4, MOE_ACTIVATION_NONE), 6, true));
 }
 
 TEST_CASE("512 experts, nearly all of them empty") {
   expect_close(LayerCase(make_problem(64, 64, 512, 8), 3, false));
 }
 
-TEST_CASE(
-    "one expert with all tokens, and a token that names an expert twice") {
+TEST_CASE("one expert with all tokens, and a token that names an expert twice") {
   LayerCase skewed(make_problem(64, 64, 8, 2, MOE_ACTIVATION_RELU2), 100, true);
-  for (auto &expert : skewed.expert_ids) {
+  for (auto& expert : skewed.expert_ids) {
     expert = 5;
   }
   expect_exact(skewed);
@@ -91,26 +83,23 @@ TEST_CASE(
 
 TEST_CASE("every activation, with and without biases") {
   for (const int32_t activation :
-       {MOE_ACTIVATION_NONE, MOE_ACTIVATION_SWIGLU, MOE_ACTIVATION_SWIGLU_OAI,
-        MOE_ACTIVATION_GEGLU, MOE_ACTIVATION_RELU2}) {
+       {MOE_ACTIVATION_NONE, MOE_ACTIVATION_SWIGLU, MOE_ACTIVATION_SWIGLU_OAI, MOE_ACTIVATION_GEGLU,
+        MOE_ACTIVATION_RELU2}) {
     for (const bool bias : {false, true}) {
       CAPTURE(activation);
       CAPTURE(bias);
-      expect_close(
-          LayerCase(make_problem(128, 192, 4, 2, activation, bias), 6, false));
+      expect_close(LayerCase(make_problem(128, 192, 4, 2, activation, bias), 6, false));
     }
   }
 }
 
 TEST_CASE("gpt-oss sizes at a small batch") {
   expect_close(
-      LayerCase(make_problem(2880, 2880, 2, 2, MOE_ACTIVATION_SWIGLU_OAI, true),
-                1, false));
+      LayerCase(make_problem(2880, 2880, 2, 2, MOE_ACTIVATION_SWIGLU_OAI, true), 1, false));
 }
 
 TEST_CASE("the same bits with any number of threads") {
-  const LayerCase layer(make_problem(256, 192, 6, 3, MOE_ACTIVATION_SWIGLU), 23,
-                        false);
+  const LayerCase layer(make_problem(256, 192, 6, 3, MOE_ACTIVATION_SWIGLU), 23, false);
   for (const int32_t tactic : tactics_for(layer.problem)) {
     CAPTURE(std::string(tactic_of(tactic).id));
     const auto alone = run_tactic(layer, tactic, MOE_STAGE_LAYER, 1);

@@ -26,19 +26,17 @@ std::vector<uint8_t> pattern(int64_t rows, int64_t row_bytes) {
   return bytes;
 }
 
-} // namespace
+}  // namespace
 
-TEST_CASE(
-    "interleaved values begin as the pull request's first generation does") {
+TEST_CASE("interleaved values begin as the pull request's first generation does") {
   const GemmShape shape{1, 32, 128, false};
   const auto values = pattern(32, 64);
   const std::vector<uint8_t> scales(32 * 4, 127);
   std::vector<uint8_t> packed(values.size());
   std::vector<uint8_t> packed_scales(interleaved::scale_bytes(shape));
-  interleaved::pack_rows(shape, values.data(), scales.data(), 0, 32,
-                         packed.data(), packed_scales.data());
-  const std::array<uint8_t, 8> row0 = {0xf7, 0x10, 0x3b, 0x64,
-                                       0x08, 0x31, 0x4c, 0x75};
+  interleaved::pack_rows(shape, values.data(), scales.data(), 0, 32, packed.data(),
+                         packed_scales.data());
+  const std::array<uint8_t, 8> row0 = {0xf7, 0x10, 0x3b, 0x64, 0x08, 0x31, 0x4c, 0x75};
   const std::array<uint8_t, 4> row8 = {0x7f, 0xa8, 0xb3, 0xed};
   CHECK(std::equal(row0.begin(), row0.end(), packed.begin()));
   CHECK(std::equal(row8.begin(), row8.end(), packed.begin() + 8 * 64));
@@ -55,14 +53,15 @@ TEST_CASE("interleaved scales put four groups of a row together") {
   const auto values = pattern(128, 128);
   std::vector<uint8_t> packed(values.size());
   std::vector<uint8_t> packed_scales(interleaved::scale_bytes(shape));
-  interleaved::pack_rows(shape, values.data(), scales.data(), 0, 128,
-                         packed.data(), packed_scales.data());
+  interleaved::pack_rows(shape, values.data(), scales.data(), 0, 128, packed.data(),
+                         packed_scales.data());
   const std::array<uint8_t, 8> first = {1, 4, 7, 10, 6, 9, 12, 15};
   CHECK(std::equal(first.begin(), first.end(), packed_scales.begin()));
 }
 
-TEST_CASE("a streaming record holds every weight and scale once, where the "
-          "layout says") {
+TEST_CASE(
+    "a streaming record holds every weight and scale once, where the "
+    "layout says") {
   const GemmShape shape{2, 64, 128, true};
   const int64_t rows = shape.num_experts * shape.rows;
   const auto values = pattern(rows, 64);
@@ -71,31 +70,22 @@ TEST_CASE("a streaming record holds every weight and scale once, where the "
     scales[i] = static_cast<uint8_t>(i * 7);
   }
   std::vector<uint8_t> records(streaming::record_bytes(shape));
-  streaming::pack_rows(shape, values.data(), scales.data(), 0, rows,
-                       records.data());
+  streaming::pack_rows(shape, values.data(), scales.data(), 0, rows, records.data());
   for (int64_t row = 0; row < rows; ++row) {
-    const InnerCall call{{records.data(), nullptr, shape},
-                         row / 64,
-                         row % 64 / 32 * 32,
-                         32,
-                         nullptr,
-                         0,
-                         nullptr};
-    const uint8_t *const panel = streaming::first_record(call);
+    const InnerCall call{
+        {records.data(), nullptr, shape}, row / 64, row % 64 / 32 * 32, 32, nullptr, 0, nullptr};
+    const uint8_t* const panel = streaming::first_record(call);
     for (int64_t k = 0; k < shape.k; ++k) {
-      const uint8_t *const record = panel + k / 64 * streaming::kRecordBytes;
+      const uint8_t* const record = panel + k / 64 * streaming::kRecordBytes;
       const int64_t in_record = k % 64;
-      const uint8_t *const word =
+      const uint8_t* const word =
           record + (2 * (in_record / 8) + row % 32 / 16) * 64 + row % 16 * 4;
       const int nibble = static_cast<int>(in_record % 8 / 2);
-      const int code =
-          word[in_record % 2 * 2 + nibble / 2] >> (nibble % 2 * 4) & 15;
-      const int source =
-          values[static_cast<size_t>(row * 64 + k / 2)] >> (k % 2 * 4) & 15;
+      const int code = word[in_record % 2 * 2 + nibble / 2] >> (nibble % 2 * 4) & 15;
+      const int source = values[static_cast<size_t>(row * 64 + k / 2)] >> (k % 2 * 4) & 15;
       REQUIRE(code == source);
-      REQUIRE(
-          record[streaming::kScaleOffset + in_record / 32 * 32 + row % 32] ==
-          scales[static_cast<size_t>(row * 4 + k / 32)]);
+      REQUIRE(record[streaming::kScaleOffset + in_record / 32 * 32 + row % 32] ==
+              scales[static_cast<size_t>(row * 4 + k / 32)]);
     }
   }
 }

@@ -14,21 +14,11 @@
 
 namespace moe::test {
 
-inline moe_problem make_problem(int32_t hidden, int32_t intermediate,
-                                int32_t experts, int32_t top_k,
-                                int32_t activation = MOE_ACTIVATION_SWIGLU,
+inline moe_problem make_problem(int32_t hidden, int32_t intermediate, int32_t experts,
+                                int32_t top_k, int32_t activation = MOE_ACTIVATION_SWIGLU,
                                 bool bias = false) {
-  return {sizeof(moe_problem),
-          MOE_SCHEME_MXFP4_BF16,
-          hidden,
-          intermediate,
-          experts,
-          top_k,
-          activation,
-          bias ? 1 : 0,
-          1.702f,
-          1.0f,
-          7.0f};
+  return {sizeof(moe_problem), MOE_SCHEME_MXFP4_BF16, hidden, intermediate, experts, top_k,
+          activation,          bias ? 1 : 0,          1.702f, 1.0f,         7.0f};
 }
 
 /** Weights, inputs and routing. With `integers` every sum is an integer that
@@ -41,8 +31,7 @@ struct LayerCase {
   std::vector<int32_t> expert_ids;
   std::vector<float> expert_weights;
 
-  LayerCase(const moe_problem &layer, int32_t tokens, bool integers,
-            uint32_t seed = 1)
+  LayerCase(const moe_problem& layer, int32_t tokens, bool integers, uint32_t seed = 1)
       : problem(layer), num_tokens(tokens), random_(seed) {
     const auto experts = static_cast<size_t>(layer.num_experts);
     const auto hidden = static_cast<size_t>(layer.hidden_size);
@@ -57,69 +46,60 @@ struct LayerCase {
       fill_bf16(bias2, experts * hidden, integers);
     }
     fill_bf16(input, static_cast<size_t>(tokens) * hidden, integers);
-    fill_bf16(rows, static_cast<size_t>(tokens * layer.top_k) * intermediate,
-              integers);
+    fill_bf16(rows, static_cast<size_t>(tokens * layer.top_k) * intermediate, integers);
     route_uniformly(integers);
   }
 
   reference::LayerWeights weights() const {
-    const auto host = [](const auto &values, const auto &scales,
-                         const auto &bias) {
-      return moe_host_weights{sizeof(moe_host_weights), values.data(),
-                              scales.data(),
+    const auto host = [](const auto& values, const auto& scales, const auto& bias) {
+      return moe_host_weights{sizeof(moe_host_weights), values.data(), scales.data(),
                               bias.empty() ? nullptr : bias.data()};
     };
     return {host(values1, scales1, bias1), host(values2, scales2, bias2)};
   }
 
   size_t output_columns(int32_t stage) const {
-    return static_cast<size_t>(stage == MOE_STAGE_GEMM1
-                                   ? problem.intermediate_size
-                                   : problem.hidden_size);
+    return static_cast<size_t>(stage == MOE_STAGE_GEMM1 ? problem.intermediate_size
+                                                        : problem.hidden_size);
   }
   size_t output_rows(int32_t stage) const {
-    return static_cast<size_t>(
-        stage == MOE_STAGE_GEMM1 ? num_tokens * problem.top_k : num_tokens);
+    return static_cast<size_t>(stage == MOE_STAGE_GEMM1 ? num_tokens * problem.top_k : num_tokens);
   }
 
   std::vector<uint16_t> oracle(int32_t stage) const;
 
-private:
-  void fill(std::vector<uint8_t> &bytes, size_t count, bool integers) {
+ private:
+  void fill(std::vector<uint8_t>& bytes, size_t count, bool integers) {
     // Codes 2, 4, 10 and 12 are +-1 and +-2; 0 is 0.
     static constexpr uint8_t kIntegers[] = {0, 2, 4, 10, 12};
     bytes.resize(count);
-    for (auto &byte : bytes) {
-      byte = integers ? static_cast<uint8_t>(kIntegers[random_() % 5] |
-                                             kIntegers[random_() % 5] << 4)
-                      : static_cast<uint8_t>(random_());
+    for (auto& byte : bytes) {
+      byte = integers
+                 ? static_cast<uint8_t>(kIntegers[random_() % 5] | kIntegers[random_() % 5] << 4)
+                 : static_cast<uint8_t>(random_());
     }
   }
-  void fill_scales(std::vector<uint8_t> &scales, size_t count, bool integers) {
+  void fill_scales(std::vector<uint8_t>& scales, size_t count, bool integers) {
     scales.resize(count);
-    for (auto &scale : scales) {
-      scale = static_cast<uint8_t>(integers ? 127 + random_() % 2
-                                            : 119 + random_() % 5);
+    for (auto& scale : scales) {
+      scale = static_cast<uint8_t>(integers ? 127 + random_() % 2 : 119 + random_() % 5);
     }
   }
-  void fill_bf16(std::vector<uint16_t> &bits, size_t count, bool integers) {
+  void fill_bf16(std::vector<uint16_t>& bits, size_t count, bool integers) {
     bits.resize(count);
     std::normal_distribution<float> normal;
-    for (auto &value : bits) {
-      value = float_to_bf16(
-          integers ? static_cast<float>(static_cast<int>(random_() % 5) - 2)
-                   : normal(random_));
+    for (auto& value : bits) {
+      value = float_to_bf16(integers ? static_cast<float>(static_cast<int>(random_() % 5) - 2)
+                                     : normal(random_));
     }
   }
   void route_uniformly(bool integers) {
     for (int32_t token = 0; token < num_tokens; ++token) {
       for (int32_t choice = 0; choice < problem.top_k; ++choice) {
         // Distinct within the token; a stride of one keeps it simple.
-        expert_ids.push_back(static_cast<int32_t>(
-            (random_() % 7 + static_cast<uint32_t>(choice)) %
-            static_cast<uint32_t>(problem.num_experts)));
-        expert_weights.push_back(
-            integers ? 1.0f : 1.0f / static_cast<float>(problem.top_k));
+        expert_ids.push_back(static_cast<int32_t>((random_() % 7 + static_cast<uint32_t>(choice)) %
+                                                  static_cast<uint32_t>(problem.num_experts)));
+        expert_weights.push_back(integers ? 1.0f : 1.0f / static_cast<float>(problem.top_k));
       }
     }
   }
@@ -140,15 +120,13 @@ inline std::vector<uint16_t> LayerCase::oracle(int32_t stage) const {
     const std::span out(output);
     if (stage == MOE_STAGE_GEMM1) {
       for (size_t choice = 0; choice < k; ++choice) {
-        reference::gemm1_row(
-            problem, weights(), ids[choice], x,
-            out.subspan((token * k + choice) * columns, columns));
+        reference::gemm1_row(problem, weights(), ids[choice], x,
+                             out.subspan((token * k + choice) * columns, columns));
       }
     } else if (stage == MOE_STAGE_GEMM2) {
-      reference::gemm2_token(
-          problem, weights(), ids, weights_of_token,
-          std::span(rows.data() + token * k * intermediate, k * intermediate),
-          out.subspan(token * columns, columns));
+      reference::gemm2_token(problem, weights(), ids, weights_of_token,
+                             std::span(rows.data() + token * k * intermediate, k * intermediate),
+                             out.subspan(token * columns, columns));
     } else {
       reference::layer_token(problem, weights(), ids, weights_of_token, x,
                              out.subspan(token * columns, columns));
@@ -159,22 +137,21 @@ inline std::vector<uint16_t> LayerCase::oracle(int32_t stage) const {
 
 /** Runs a stage of a case; the output is NaN wherever the kernel does not
  * write. */
-inline std::vector<uint16_t> run_tactic(const LayerCase &layer, int32_t tactic,
-                                        int32_t stage, int32_t threads) {
-  const moe_library &library = cpu_library();
+inline std::vector<uint16_t> run_tactic(const LayerCase& layer, int32_t tactic, int32_t stage,
+                                        int32_t threads) {
+  const moe_library& library = cpu_library();
   const Context context = make_context(threads);
   const auto host = layer.weights();
-  const Weights gemm1 = make_weights(context.get(), tactic, layer.problem,
-                                     MOE_STAGE_GEMM1, host.gemm1);
-  const Weights gemm2 = make_weights(context.get(), tactic, layer.problem,
-                                     MOE_STAGE_GEMM2, host.gemm2);
+  const Weights gemm1 =
+      make_weights(context.get(), tactic, layer.problem, MOE_STAGE_GEMM1, host.gemm1);
+  const Weights gemm2 =
+      make_weights(context.get(), tactic, layer.problem, MOE_STAGE_GEMM2, host.gemm2);
   size_t workspace_bytes = 0;
-  must(library.workspace_bytes(context.get(), &layer.problem, stage, tactic,
-                               tactic, layer.num_tokens, &workspace_bytes));
-  void *workspace = nullptr;
+  must(library.workspace_bytes(context.get(), &layer.problem, stage, tactic, tactic,
+                               layer.num_tokens, &workspace_bytes));
+  void* workspace = nullptr;
   must(library.buffer_create(context.get(), workspace_bytes, &workspace));
-  std::vector<uint16_t> output(
-      layer.output_rows(stage) * layer.output_columns(stage), 0x7fc0);
+  std::vector<uint16_t> output(layer.output_rows(stage) * layer.output_columns(stage), 0x7fc0);
   const moe_launch launch{sizeof(moe_launch),
                           stage,
                           layer.num_tokens,
@@ -185,8 +162,7 @@ inline std::vector<uint16_t> run_tactic(const LayerCase &layer, int32_t tactic,
                           nullptr,
                           layer.expert_ids.data(),
                           layer.expert_weights.data(),
-                          stage == MOE_STAGE_GEMM2 ? layer.rows.data()
-                                                   : layer.input.data(),
+                          stage == MOE_STAGE_GEMM2 ? layer.rows.data() : layer.input.data(),
                           output.data(),
                           workspace,
                           workspace_bytes};
@@ -198,8 +174,8 @@ inline std::vector<uint16_t> run_tactic(const LayerCase &layer, int32_t tactic,
 
 /** Root mean square of the difference over that of `expected`; infinite where
  * something is not a number. */
-inline double relative_error(const std::vector<uint16_t> &expected,
-                             const std::vector<uint16_t> &actual) {
+inline double relative_error(const std::vector<uint16_t>& expected,
+                             const std::vector<uint16_t>& actual) {
   double difference = 0.0;
   double size = 0.0;
   for (size_t i = 0; i < expected.size(); ++i) {
@@ -212,4 +188,4 @@ inline double relative_error(const std::vector<uint16_t> &expected,
   return std::isfinite(ratio) ? ratio : std::numeric_limits<double>::infinity();
 }
 
-} // namespace moe::test
+}  // namespace moe::test
