@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { PlanRequest } from '../../../electron/contract/plan';
+import { PRESETS } from '../../../electron/contract/presets';
+import { buildPlan, memoryRefusal } from '../../../electron/engine/planBuilder';
+import { findPreset } from '../../../electron/engine/planCheck';
+import { machineFacts, offers, smallProblem, smallRequest } from '../../fixtures/plans';
+
+function complaintOf(changes: Partial<PlanRequest>): string {
+  const built = buildPlan({ ...smallRequest, ...changes }, machineFacts());
+  return built.ok ? '' : built.error.message;
+}
+
+function planOf(changes: Partial<PlanRequest>, facts = machineFacts()) {
+  const built = buildPlan({ ...smallRequest, ...changes }, facts);
+  if (!built.ok) {
+    throw new Error(built.error.message);
+  }
+  return built.value;
+}
+
+describe('a plan', () => {
+  it('has a cell for each stage, routing, batch size and selected tactic', () => {
+    const { plan } = planOf({ stages: ['gemm1', 'layer'], batchSizes: [1, 4, 16] });
+    expect(plan.cells).toHaveLength(2 * 1 * 3 * 2);
+    expect(plan.cells.map((cell) => cell.index)).toEqual(plan.cells.map((_, index) => index));
+  });
+
+  it('takes the best instruction set unless told otherwise', () => {
+    const setsOf = (tacticFilter: string) =>
+      planOf({ tacticFilter }).plan.tactics.map((tactic) => tactic.instructionSet);
+    expect(setsOf('')).toEqual(['avx2', 'avx2']);
+    expect(setsOf('*')).toEqual(['avx2', 'avx2', 'generic']);
+    expect(setsOf('family:natural')).toEqual(['avx2', 'generic']);
+    expect(setsOf('natural, generic')).toEqual(['generic']);
+  });
+
+  it('keeps a tactic that cannot run, with the reason', () => {
+    const [first] = offers;
+    const support = machineFacts().support.map((entry) =>
+      entry.tacticId === first?.tactic.id
+        ? { ...entry, supported: false, reason: 'hidden size 128 is not a multiple of 256' }
+        : entry,
+    );
+    const { plan, measurableCells } = planOf({}, machineFacts({ support }));
+    expect(measurableCells).toBe(2);
+    expect(plan.cells[0]?.unsupported).toMatch(/multiple of 256/);
+  });
+
+  it('is refused when nothing in it can be measured', () => {
+    const support = machineFacts().support.map((entry) => ({
+      ...entry,
+      supported: false,
+      reason: 'hidden size 130 is not a multiple of 64',
+    }));
+    const built = buildPlan(smallRequest, machineFacts({ support }));
+    expect(built.ok ? '' : built.error.message).toMatch(/hidden size 130 is not a multiple of 64/);
+  });
+});
+
+describe('a request is refused in one sentence', () => {
+  it.each<[string, Partial<PlanRequest>, RegExp]>([
+    ['zero size', { problem: { ...smallProblem, hiddenSize: 0 } }, /hidden size 0 must be/],
+    ['negative size', { problem: { ...smallProblem, intermediateSize: -5 } }, /size -5/],
+    ['top-k', { problem: { ...smallProblem, topK: 9 } }, /top-k 9 is more than the 8 experts/],
+    ['batch size', { batchSizes: [4, 0] }, /batch size 0/],
+    ['no batch size', { batchSizes: [] }, /at least one batch size/],
+    ['expert outside', { routings: [{ kind: 'single', expert: 8 }] }, /outside 0 to 7/],
+    ['tactic', { tacticFilter: 'streeming' }, /unknown tactic "streeming"/],
+  ])('%s', (_, changes, reason) => {
+    expect(complaintOf(changes)).toMatch(reason);
+  });
+
+  it('an unknown preset, with the nearest names', () => {
+    const found = findPreset('gpt-oss');
+    expect(found.ok ? '' : found.error.message).toMatch(/did you mean gpt-oss-20b or gpt-oss-120b/);
+    expect(findPreset('deepseek-v3').ok).toBe(true);
+  });
+});
+
+describe('memory', () => {
+  it('that is not there is refused with what it needs, what there is and what would fit', () => {
+    const preset = PRESETS.find(({ name }) => name === 'Kimi-K2');
+    const problem = preset?.problem ?? smallProblem;
+    const facts = machineFacts({ memoryAvailableBytes: 6 * 1024 ** 3 });
+    const preview = planOf({ problem, batchSizes: [1] }, facts);
+    const refusal = memoryRefusal(preview) ?? '';
+    expect(refusal).toContain(String(preview.memory.neededBytes));
+    expect(refusal).toContain(String(preview.memory.availableBytes));
+    const { largestExpertCount } = preview.memory;
+    expect(refusal).toContain(`${largestExpertCount} of the 384 experts would fit`);
+
+    const numExperts = largestExpertCount;
+    const smaller = planOf({ problem: { ...problem, numExperts }, batchSizes: [1] }, facts);
+    expect(memoryRefusal(smaller)).toBeUndefined();
+  });
+
+  it('that is there is not refused', () => {
+    expect(memoryRefusal(planOf({}))).toBeUndefined();
+  });
+});
