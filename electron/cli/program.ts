@@ -41,7 +41,7 @@ export function buildProgram(): Command {
     )
     .option(
       '--tactics <filter>',
-      'words that must be in the tactic id, family:NAME, or * for all',
+      'words that must be in the tactic id, family:NAME, !WORD for not, or * for all',
       '',
     )
     .option('--target <name>', TARGETS.join(' or '), 'cpu')

@@ -16,7 +16,7 @@ export interface PlanRequest {
   readonly routings: readonly RoutingSpec[];
   /**
    * Words separated by spaces or commas; a tactic is in when every word is part of its id, or, for
-   * `family:x`, when its family is x. Empty: every tactic of the best instruction set. `*`: all.
+   * `family:x`, when its family is x; `!word` must not match. Empty: every tactic of the best instruction set. `*`: all.
    */
   readonly tacticFilter: string;
   /** 0: every hardware thread. */

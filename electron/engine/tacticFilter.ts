@@ -16,7 +16,7 @@ export function bestInstructionSet(offers: readonly TacticOffer[]): string | und
  *
  * @param filter empty: every tactic of the best instruction set; `*`: all that the machine can run;
  *   else words separated by spaces or commas, each of which must be part of the id, or, as
- *   `family:name`, be its family
+ *   `family:name`, be its family; a word after `!` must not
  */
 export function selectTactics(
   offers: readonly TacticOffer[],
@@ -34,6 +34,9 @@ export function selectTactics(
 }
 
 function matches(tactic: Tactic, word: string): boolean {
+  if (word.startsWith('!')) {
+    return !matches(tactic, word.slice(1));
+  }
   const family = /^family:(.*)$/.exec(word)?.[1];
   return family === undefined ? tactic.id.includes(word) : tactic.family === family;
 }

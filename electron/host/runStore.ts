@@ -138,8 +138,17 @@ function writeWhole(path: string, text: string): Result<undefined> {
     renameSync(aside, path);
     return success(undefined);
   } catch (error) {
-    rmSync(aside, { force: true });
+    removeQuietly(aside);
     return failure('not_writable', `cannot write ${path}: ${reasonOf(error)}`);
+  }
+}
+
+/** The file may not be there, and its folder may be no folder. */
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // What could not be made needs no removing; the reason is told by whoever failed to make it.
   }
 }
 

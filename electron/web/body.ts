@@ -16,18 +16,32 @@ export async function readBody(request: IncomingMessage, method: HostMethod): Pr
     return { ok: false, status: 415, message: 'the body must be application/json' };
   }
   const limit = method === 'runs:import' ? importLimitBytes : ordinaryLimitBytes;
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > limit) {
-      return { ok: false, status: 413, message: `the body is over ${limit} bytes` };
-    }
-    chunks.push(chunk);
+  const text = await readText(request, limit);
+  if (text === undefined) {
+    return { ok: false, status: 413, message: `the body is over ${limit} bytes` };
   }
   try {
-    return { ok: true, value: JSON.parse(Buffer.concat(chunks).toString('utf8')) };
+    return { ok: true, value: JSON.parse(text) };
   } catch {
     return { ok: false, status: 400, message: 'the body is not JSON' };
   }
+}
+
+/** Undefined when there is more than `limit`; the rest is let through unread, so that we can answer. */
+function readText(request: IncomingMessage, limit: number): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > limit) {
+        chunks.length = 0;
+        resolve(undefined);
+      } else {
+        chunks.push(chunk);
+      }
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    request.on('error', reject);
+  });
 }

@@ -32,6 +32,7 @@ describe('a plan', () => {
     expect(setsOf('*')).toEqual(['avx2', 'avx2', 'generic']);
     expect(setsOf('family:natural')).toEqual(['avx2', 'generic']);
     expect(setsOf('natural, generic')).toEqual(['generic']);
+    expect(setsOf('natural !generic')).toEqual(['avx2']);
   });
 
   it('keeps a tactic that cannot run, with the reason', () => {

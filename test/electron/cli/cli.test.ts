@@ -1,0 +1,131 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { appFolder } from '../../../build/lib/paths.mjs';
+import { capture } from '../../../build/lib/run.mjs';
+
+const cli = join(appFolder, 'cli.mjs');
+const small = '--hidden 128 --intermediate 64 --experts 4 --top-k 2 --cache hot --effort quick';
+
+let home: string;
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'moe-cli-'));
+});
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+function run(commandLine: string) {
+  const env = { ...process.env, MOE_WORKBENCH_HOME: home };
+  return capture(process.execPath, [cli, ...commandLine.split(' ')], { env });
+}
+
+describe('bad input ends with 2 and one sentence, and leaves nothing behind', () => {
+  it.each([
+    ['run --preset gpt-oss', /unknown preset "gpt-oss"; did you mean gpt-oss-20b/],
+    ['run --preset pr12451 --scheme mxfp4', /unknown scheme "mxfp4"; did you mean mxfp4_bf16/],
+    [`run ${small} --tactics streeming`, /unknown tactic "streeming"/],
+    [`run ${small} --target sm100`, /unknown target "sm100"/],
+    [`run ${small} --target sm90`, /target sm90 cannot be measured here/],
+    [`run ${small} --batch 4,0`, /batch size 0 must be a whole number of at least 1/],
+    [`run ${small} --batch 4,x`, /batch size "x" is not a whole number/],
+    [`run ${small} --routing zipff`, /unknown routing "zipff"/],
+    ['run --hidden 0 --intermediate 64 --experts 4 --top-k 2', /hidden size 0 must be/],
+    ['run --hidden -64 --intermediate 64 --experts 4 --top-k 2', /hidden size -64 must be/],
+    [
+      'run --hidden 130 --intermediate 64 --experts 4 --top-k 2',
+      /hidden size 130 is not a multiple of 64/,
+    ],
+    [
+      'run --hidden 128 --intermediate 64 --experts 4 --top-k 5',
+      /top-k 5 is more than the 4 experts/,
+    ],
+    ['run --hidden 128', /--intermediate is needed/],
+    ['run --preset Kimi-K2 --tactics * --batch 1', /needs \d+ bytes.*\d+ are available.*would fit/],
+    [`run ${small} --out /dev/null/x/y.moerun`, /cannot write \/dev\/null\/x\/y.moerun/],
+    ['show /nowhere.moerun', /cannot read \/nowhere.moerun/],
+    ['frobnicate', /unknown command/],
+  ])('%s', async (commandLine, sentence) => {
+    const { code, output } = await run(commandLine);
+    expect(output).toMatch(sentence);
+    expect(code).toBe(2);
+    expect(output.trim().split('\n').length).toBeLessThanOrEqual(2);
+    expect(await readdir(join(home, 'runs')).catch(() => [])).toEqual([]);
+  });
+
+  it.each([
+    ['hello\n', /not a run file/],
+    ['{"type":"header","format":"moerun","schemaVersion":2}\n', /use a newer workbench/],
+  ])('show of %j', async (content, sentence) => {
+    const file = join(home, 'x.moerun');
+    await writeFile(file, content);
+    const { code, output } = await run(`show ${file}`);
+    expect(output).toMatch(sentence);
+    expect(code).toBe(2);
+  });
+});
+
+describe('run', () => {
+  it('writes the file it is told, prints what it says, and show prints the same', async () => {
+    const file = join(home, 'mine.moerun');
+    const measured = await run(`run ${small} --batch 1,2 --tactics generic --json --out ${file}`);
+    expect(measured.code).toBe(0);
+    const report = JSON.parse(measured.output);
+    expect(report.summary.cells).toHaveLength(6);
+    expect(report.summary.cells[0].time.replicates).toBe(5);
+    expect(report.command).toContain('moe-workbench run --hidden 128');
+    const shown = await run(`show ${file} --json`);
+    expect(JSON.parse(shown.output).summary).toEqual(report.summary);
+    const table = await run(`show ${file}`);
+    expect(table.output).toContain('streaming.generic.m32n4k64.lut.stream.after');
+    expect(table.output).not.toContain('\u001b');
+  });
+
+  it('killed in the middle with kill -9, resumes to a complete run', async () => {
+    const file = join(home, 'killed.moerun');
+    const child = spawn(
+      process.execPath,
+      [cli, ...`run ${small} --batch 1,2,4 --tactics * --out ${file}`.split(' ')],
+      { env: { ...process.env, MOE_WORKBENCH_HOME: home }, stdio: 'ignore' },
+    );
+    const blocks = async () =>
+      ((await readFile(file, 'utf8').catch(() => '')).match(/"type":"block"/g) ?? []).length;
+    while ((await blocks()) < 20) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    child.kill('SIGKILL');
+    const before = await blocks();
+    const resumed = await run(`resume ${file} --json`);
+    expect(resumed.code).toBe(0);
+    const { summary } = JSON.parse(resumed.output);
+    expect(summary.provisional).toBe(false);
+    expect(summary.finishedReplicates).toBe(5);
+    expect(await blocks()).toBeGreaterThan(before);
+    const again = await run(`resume ${file}`);
+    expect(again.code).toBe(2);
+    expect(again.output).toMatch(/nothing to resume/);
+  });
+});
+
+describe('what the machine is', () => {
+  it('tactics lists every tactic, and why not the rest', async () => {
+    const { code, output } = await run('tactics --json');
+    expect(code).toBe(0);
+    const [library] = JSON.parse(output);
+    expect(library.tactics.length).toBeGreaterThanOrEqual(24);
+    for (const offer of library.tactics) {
+      expect(offer.supported || typeof offer.reason === 'string').toBe(true);
+    }
+  });
+
+  it('doctor measures bandwidth and says whether there is a GPU or why not', async () => {
+    const { code, output } = await run('doctor --json');
+    expect(code).toBe(0);
+    const report = JSON.parse(output);
+    expect(report.bandwidths[0]).toMatchObject({ threads: 1 });
+    expect(report.bandwidths[0].bytesPerSecond).toBeGreaterThan(1e8);
+    expect(report.gpu.description).not.toBe('');
+    expect(report.environment.cpu.features).toBeInstanceOf(Array);
+  });
+});
