@@ -23,10 +23,7 @@ export function importProblems(file, source) {
   return [...source.matchAll(importPattern)]
     .map((match) => match[1] ?? match[2] ?? match[3] ?? '')
     .map((specifier) => resolveSpecifier(file, specifier))
-    .filter(
-      (target) =>
-        !isWithin(target, rule.folder) && !rule.allow.some((allowed) => isWithin(target, allowed)),
-    )
+    .filter((target) => !isWithin(target, rule.folder) && !isAllowed(target, rule.allow))
     .map(
       (target) =>
         `${file} may not import ${target}: ${rule.folder} may import ${rule.allow.join(', ') || 'nothing'}`,
@@ -97,6 +94,18 @@ function resolveSpecifier(file, specifier) {
   }
   const parts = specifier.split('/');
   return parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+}
+
+/**
+ * The package electron is not the folder electron: names of folders have a slash.
+ *
+ * @param {string} target
+ * @param {readonly string[]} allow
+ */
+function isAllowed(target, allow) {
+  return allow.some(
+    (allowed) => target === allowed || (allowed.includes('/') && isWithin(target, allowed)),
+  );
 }
 
 /**

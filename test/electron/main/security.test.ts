@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   BrowserWindow,
   ownFrame,
@@ -47,10 +47,14 @@ async function bridge(): Promise<Workbench> {
 
 /** The mock's window in place of Electron's. */
 function connect(): () => void {
-  return connectWindow(new BrowserWindow({}) as never, services);
+  const disconnect = connectWindow(new BrowserWindow({}) as never, services);
+  connected.push(disconnect);
+  return disconnect;
 }
+const connected: (() => void)[] = [];
 
 beforeEach(() => resetElectron());
+afterEach(() => connected.splice(0).forEach((disconnect) => disconnect()));
 
 describe('the window', () => {
   it('is isolated and sandboxed, without Node, and shows our own scheme only', () => {

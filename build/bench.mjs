@@ -1,0 +1,45 @@
+// @ts-check
+/** `npm run bench`: lists the benchmarks; `npm run bench -- NAME` runs one, which prints its figure. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { cmakeFolder } from './lib/native.mjs';
+import { root } from './lib/paths.mjs';
+import { runMain } from './lib/run.mjs';
+import { setUp } from './lib/setUp.mjs';
+
+const native = (/** @type {string} */ name) => join(cmakeFolder, 'test', 'bench', name);
+const script = (/** @type {string} */ name) => join(root, 'test', 'bench', name);
+
+/** @type {Readonly<Record<string, { claim: string, command: string, fixed: readonly string[] }>>} */
+const benchmarks = {
+  kernels: {
+    claim:
+      'share of the read bandwidth at batch 1, times faster than the oracle, family against family',
+    command: native('kernels_bench'),
+    fixed: [],
+  },
+  timing: {
+    claim: 'what the timing loop adds to a bare loop over the same kernel',
+    command: native('timing_overhead_bench'),
+    fixed: [],
+  },
+  window: {
+    claim: 'start to a usable window, click to the first point, the quick plan to its end',
+    command: process.execPath,
+    fixed: [script('window.mjs')],
+  },
+};
+
+await runMain(async () => {
+  const [name = '', ...rest] = process.argv.slice(2);
+  const benchmark = benchmarks[name];
+  if (benchmark === undefined) {
+    for (const [each, { claim }] of Object.entries(benchmarks)) {
+      process.stdout.write(`${each.padEnd(10)} ${claim}\n`);
+    }
+    return name === '' ? 0 : 2;
+  }
+  await setUp({ tests: true });
+  const child = spawn(benchmark.command, [...benchmark.fixed, ...rest], { stdio: 'inherit' });
+  return new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));
+});
