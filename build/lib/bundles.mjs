@@ -1,6 +1,7 @@
 // @ts-check
 import { join } from 'node:path';
-import { appFolder, root } from './paths.mjs';
+import { appFolder, nodeModules, root } from './paths.mjs';
+import { must } from './run.mjs';
 import { hashOf, isFresh, writeStamp } from './stamps.mjs';
 
 /**
@@ -43,8 +44,9 @@ export async function buildBundles() {
       output: { file: join(appFolder, name), format, codeSplitting: false },
     });
   }
-  const vite = await import('vite');
-  await vite.build({ configFile: join(root, 'renderer', 'vite.config.ts'), logLevel: 'warn' });
+  // In a process of its own: Vite sets NODE_ENV, which what comes after must not inherit.
+  const vite = join(nodeModules, '.bin', 'vite');
+  await must('bundling the window', vite, ['build', '--config', 'renderer/vite.config.ts']);
   writeStamp(stamp, hash);
   return true;
 }
