@@ -41,15 +41,15 @@ const url = await new Promise((resolve) => {
 await page.goto(url);
 const action = page.getByRole('button', { name: 'Profile this machine' });
 await action.waitFor();
-console.log(`npm start to a usable window  ${seconds(startMs)} s`);
+process.stdout.write(`npm start to a usable window  ${seconds(startMs)} s\n`);
 await action.click();
 const clickMs = Date.now();
 await page.locator('.recharts-line').first().waitFor({ timeout: 120_000 });
-console.log(`click to the first point      ${seconds(clickMs)} s`);
+process.stdout.write(`click to the first point      ${seconds(clickMs)} s\n`);
 while (await isRunning()) {
   await page.waitForTimeout(250);
 }
-console.log(`click to the end of the plan  ${seconds(clickMs)} s`);
+process.stdout.write(`click to the end of the plan  ${seconds(clickMs)} s\n`);
 if (screenshot !== undefined) {
   await page.keyboard.press('1');
   await page.waitForTimeout(1500);

@@ -72,7 +72,9 @@ describe('a packaged directory', () => {
       ['--linux', 'dir', '--config', join(folder, 'config.json')],
       { cwd: root },
     );
-    expect(code, output).toBe(0);
+    if (code !== 0) {
+      throw new Error(output);
+    }
     archive = listPackage(resources('app.asar'), { isPack: false });
   }, 180_000);
 

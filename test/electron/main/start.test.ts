@@ -13,7 +13,7 @@ beforeAll(async () => {
   process.env['MOE_WORKBENCH_HOME'] = home;
   resetElectron();
   await import('../../../electron/main/main');
-  await vi.waitFor(() => expect(recorded.windows).toHaveLength(1));
+  await vi.waitUntil(() => recorded.windows.length === 1);
 });
 afterAll(async () => {
   app.emit('will-quit');
