@@ -1,21 +1,26 @@
 import type { RunPlan } from '../contract/plan';
+import type { MoeProblem } from '../contract/problem';
 import type { Seconds } from '../contract/units';
 import { gemm1Rows, naturalWeightBytes } from './memory';
 
 /**
  * Rough speeds per thread, to tell a person whether to wait or to come back; never a measurement.
- * From runs on a Zen 4 machine at 3.7 GHz: multiply-adds per second of each instruction set, bytes of
- * weights read per second, and bytes of weights made and packed per second.
+ * From runs on a Zen 4 machine at 3.6 GHz, averaged over families: operations per second of each
+ * instruction set, bytes of weights read per second, bytes of weights made and packed per second, and
+ * operations per second of the oracle.
  */
 const flopsPerThread: Readonly<Record<string, number>> = {
-  avx512_bf16: 150e9,
-  avx512: 50e9,
-  avx2: 25e9,
-  generic: 2e9,
+  avx512_bf16: 60e9,
+  avx512: 25e9,
+  avx2: 12e9,
+  generic: 1.5e9,
 };
 const otherFlopsPerThread = 10e9;
-const readBytesPerThread = 15e9;
+const readBytesPerThread = 8e9;
 const prepareBytesPerThread = 0.8e9;
+const oracleFlopsPerThread = 1.3e9;
+/** Tokens of a batch that a check compares. */
+const checkedTokens = 4;
 const processStartSeconds = 0.4;
 
 /** Predicted length of a whole run. */
@@ -28,21 +33,34 @@ export function predictSeconds(plan: RunPlan, hardwareThreads: number): Seconds 
   const layouts = new Set(plan.tactics.map((tactic) => tactic.weightLayout)).size;
   const prepare =
     (naturalWeightBytes(plan.problem) * (1 + 2 * layouts)) / (threads * prepareBytesPerThread);
-  const replicate = visits + prepare + processStartSeconds;
+  const replicate = visits + prepare + oracleSeconds(plan, threads) + processStartSeconds;
   return Math.min(minReplicates * replicate, budgetSeconds + replicate);
+}
+
+/** Tactics that do the same work share the oracle's answer. */
+function oracleSeconds(plan: RunPlan, threads: number): Seconds {
+  const situations = new Set(
+    plan.cells.map(({ stage, routing, batchSize }) => JSON.stringify([stage, routing, batchSize])),
+  );
+  const operations = 2 * multiplyAdds(plan.problem, checkedTokens);
+  return (situations.size * operations) / (threads * oracleFlopsPerThread);
+}
+
+/** Of the whole layer. */
+function multiplyAdds(problem: MoeProblem, tokens: number): number {
+  const { hiddenSize, intermediateSize, topK } = problem;
+  return hiddenSize * (gemm1Rows(problem) + intermediateSize) * topK * tokens;
 }
 
 function visitSeconds(plan: RunPlan, cell: RunPlan['cells'][number], threads: number): Seconds {
   const { problem, effortPlan } = plan;
   const tactic = plan.tactics.find((candidate) => candidate.id === cell.tacticId);
   const flopsEach = flopsPerThread[tactic?.instructionSet ?? ''] ?? otherFlopsPerThread;
-  const multiplyAdds =
-    problem.hiddenSize * (gemm1Rows(problem) + problem.intermediateSize) * cell.batchSize;
   const touched =
     problem.numExperts * (1 - Math.pow(1 - problem.topK / problem.numExperts, cell.batchSize));
   const bytes = (naturalWeightBytes(problem) * touched) / problem.numExperts;
   const launch = Math.max(
-    (2 * multiplyAdds * problem.topK) / (threads * flopsEach),
+    (2 * multiplyAdds(problem, cell.batchSize)) / (threads * flopsEach),
     bytes / (threads * readBytesPerThread),
   );
   const slots = effortPlan.blocksPerReplicate * effortPlan.slotsPerBlock;
