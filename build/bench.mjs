@@ -23,6 +23,11 @@ const benchmarks = {
     command: native('timing_overhead_bench'),
     fixed: [],
   },
+  weights: {
+    claim: 'how long the seeded weights of a layer take to make',
+    command: native('host_weights_bench'),
+    fixed: [],
+  },
   window: {
     claim: 'start to a usable window, click to the first point, the quick plan to its end',
     command: process.execPath,
