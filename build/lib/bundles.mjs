@@ -41,7 +41,13 @@ export async function buildBundles() {
       platform: 'node',
       external,
       logLevel: 'warn',
-      output: { file: join(appFolder, name), format, codeSplitting: false },
+      output: {
+        file: join(appFolder, name),
+        format,
+        codeSplitting: false,
+        // The command line is also package.json's `bin`.
+        ...(name === 'cli.mjs' ? { banner: '#!/usr/bin/env node' } : {}),
+      },
     });
   }
   // In a process of its own: Vite sets NODE_ENV, which what comes after must not inherit.
