@@ -1,5 +1,3 @@
-import type { Stage } from './problem';
-
 /**
  * One way to run a GEMM, by structure. M is rows of weights (output channels), N tokens, K the
  * contraction. The C mirror is `moe_tactic`. The id is the canonical text of the rest.
@@ -30,16 +28,9 @@ export interface Tactic {
 /** e.g. `streaming.avx512_bf16.m32n6k64.lut.stream.after`; see engine/tacticId.ts. */
 export type TacticId = string;
 
-/** Whether this machine can run a tactic at all, or on a given problem; if not, why, in words. */
-export interface TacticSupport {
-  readonly tacticId: TacticId;
-  readonly supported: boolean;
-  readonly reason?: string | undefined;
-}
-
+/** A tactic of a library, and whether the processor has what it needs; if not, why, in words. */
 export interface TacticOffer {
   readonly tactic: Tactic;
-  /** Without a problem: whether the processor has what the tactic needs. */
   readonly supported: boolean;
   readonly reason?: string | undefined;
 }
@@ -49,5 +40,3 @@ export const FAMILY_ORDER = ['natural', 'interleaved', 'original', 'pr12451', 's
 
 /** The family that the others are compared with, per target. */
 export const BASELINE_FAMILY = { cpu: 'natural', sm90: 'original' } as const;
-
-export type StageTactic = { readonly stage: Stage; readonly tacticId: TacticId };

@@ -2,7 +2,7 @@ import type { HostMethod } from '../contract/api';
 import { HOST_METHODS } from '../contract/api';
 import type { Result } from '../contract/errors';
 import { failure } from '../engine/result';
-import { hostMethodSchemas } from '../engine/schemas/api';
+import { hostRequestSchemas } from '../engine/schemas/api';
 import { parse } from '../engine/schemas/parse';
 import type { HostHandlers } from './services';
 
@@ -18,7 +18,7 @@ export async function callMethod(
   data: unknown,
 ): Promise<Result<unknown>> {
   const request = parse<never>(
-    hostMethodSchemas[method].request as never, // the schema and the handler have the same key
+    hostRequestSchemas[method] as never, // the schema and the handler have the same key
     data,
     `the request of ${method}`,
   );

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   app,
   dialog,
@@ -9,7 +8,7 @@ import {
 } from 'electron';
 import { RUN_FILE_EXTENSION } from '../contract/runFile';
 import type { HostServices } from '../host/services';
-import { importRunFile } from './openFiles';
+import { openRunFiles } from './openFiles';
 
 const projectPage = 'https://github.com/NVIDIA/TensorRT-LLM/pull/12451';
 
@@ -52,12 +51,7 @@ async function chooseRunFile(window: BrowserWindow, services: HostServices): Pro
     properties: ['openFile'],
     filters: [{ name: 'Run files', extensions: [RUN_FILE_EXTENSION.slice(1)] }],
   });
-  for (const path of filePaths) {
-    const complaint = await importRunFile(path, services, readFile);
-    if (complaint !== undefined) {
-      dialog.showErrorBox('The run file could not be opened', complaint);
-    }
-  }
+  await openRunFiles(filePaths, services);
 }
 
 /** Addresses of this program's own, and only over https, leave for the person's browser. */

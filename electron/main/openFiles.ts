@@ -3,22 +3,13 @@ import { app, dialog, type BrowserWindow } from 'electron';
 import { RUN_FILE_EXTENSION } from '../contract/runFile';
 import type { HostServices } from '../host/services';
 
-type ReadText = (path: string, encoding: 'utf8') => Promise<string>;
-
 /** Opens run files named on the command line, by a second start, or by a double click on macOS. */
 export function openFilesFrom(
   commandLine: readonly string[],
   window: BrowserWindow,
   services: HostServices,
 ): void {
-  const open = async (paths: readonly string[]): Promise<void> => {
-    for (const path of paths) {
-      const complaint = await importRunFile(path, services, readFile);
-      if (complaint !== undefined) {
-        dialog.showErrorBox('The run file could not be opened', complaint);
-      }
-    }
-  };
+  const open = (paths: readonly string[]): Promise<void> => openRunFiles(paths, services);
   void open(runFilesIn(commandLine));
   app.on('second-instance', (_, argv) => {
     if (window.isMinimized()) {
@@ -33,6 +24,19 @@ export function openFilesFrom(
   });
 }
 
+/** Imports and shows files, one after another; what is wrong with one is told in a box. */
+export async function openRunFiles(
+  paths: readonly string[],
+  services: HostServices,
+): Promise<void> {
+  for (const path of paths) {
+    const complaint = await importRunFile(path, services);
+    if (complaint !== undefined) {
+      dialog.showErrorBox('The run file could not be opened', complaint);
+    }
+  }
+}
+
 /** The arguments that name run files; switches are not ours to read. */
 export function runFilesIn(commandLine: readonly string[]): readonly string[] {
   return commandLine.filter(
@@ -45,12 +49,8 @@ export function runFilesIn(commandLine: readonly string[]): readonly string[] {
  *
  * @returns what is wrong with it, in a sentence; undefined when it was opened
  */
-export async function importRunFile(
-  path: string,
-  services: HostServices,
-  readText: ReadText,
-): Promise<string | undefined> {
-  const text = await readText(path, 'utf8').catch(() => undefined);
+async function importRunFile(path: string, services: HostServices): Promise<string | undefined> {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) {
     return `${path} cannot be read`;
   }

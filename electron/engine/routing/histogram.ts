@@ -6,8 +6,3 @@ export function expertHistogram(expertIds: Int32Array, numExperts: number): Int3
   }
   return counts;
 }
-
-/** Experts that a batch touches at all: what a roofline may count. */
-export function touchedExperts(expertIds: Int32Array): number {
-  return new Set(expertIds).size;
-}

@@ -5,8 +5,6 @@ import type {
   Environment,
   LibraryIdentity,
   LibraryReport,
-  MachineReport,
-  ToolReport,
 } from '../../contract/machine';
 import type { TacticOffer } from '../../contract/tactic';
 import { tacticSchema, targetSchema } from './problem';
@@ -35,7 +33,7 @@ const libraryIdentity = {
   contentHash: text,
 };
 
-export const libraryIdentitySchema: z.ZodType<LibraryIdentity> = z.object(libraryIdentity);
+const libraryIdentitySchema: z.ZodType<LibraryIdentity> = z.object(libraryIdentity);
 
 const tacticOfferSchema: z.ZodType<TacticOffer> = z.object({
   tactic: tacticSchema,
@@ -60,18 +58,4 @@ export const environmentSchema: z.ZodType<Environment> = z.object({
   transparentHugePages: text,
   libraries: z.array(libraryIdentitySchema),
   readBandwidth: bandwidthSchema.optional(),
-});
-
-const toolSchema: z.ZodType<ToolReport> = z.object({
-  name: text,
-  version: text.optional(),
-  note: text.optional(),
-});
-
-export const machineReportSchema: z.ZodType<MachineReport> = z.object({
-  environment: environmentSchema,
-  memoryAvailableBytes: bytes,
-  libraries: z.array(libraryReportSchema),
-  gpu: z.object({ present: z.boolean(), description: text }),
-  tools: z.array(toolSchema),
 });

@@ -3,8 +3,6 @@ import {
   EFFORTS,
   type Cell,
   type EffortPlan,
-  type MemoryEstimate,
-  type PlanPreview,
   type PlanRequest,
   type RunPlan,
 } from '../../contract/plan';
@@ -62,17 +60,4 @@ export const runPlanSchema: z.ZodType<RunPlan> = z.object({
   tacticFilter,
   tactics: z.array(tacticSchema).max(10_000),
   cells: z.array(cellSchema).max(1_000_000),
-});
-
-export const memoryEstimateSchema: z.ZodType<MemoryEstimate> = z.object({
-  neededBytes: z.number(),
-  availableBytes: z.number(),
-  largestExpertCount: count,
-});
-
-export const planPreviewSchema: z.ZodType<PlanPreview> = z.object({
-  plan: runPlanSchema,
-  measurableCells: count,
-  memory: memoryEstimateSchema,
-  predictedSeconds: z.number(),
 });

@@ -8,7 +8,6 @@ import {
   type HeaderRecord,
   type ReplicateRecord,
   type ResumeRecord,
-  type RunDocument,
   type RunRecord,
   type SlotRecord,
 } from '../../contract/runFile';
@@ -97,7 +96,7 @@ const resumeSchema: z.ZodType<ResumeRecord> = z.object({
   environment: environmentSchema,
 });
 
-export const endReasonSchema = z.enum(['complete', 'precise', 'budget', 'cancelled', 'failed']);
+const endReasonSchema = z.enum(['complete', 'precise', 'budget', 'cancelled', 'failed']);
 
 const endSchema: z.ZodType<EndRecord> = z.object({
   type: z.literal('end'),
@@ -114,9 +113,3 @@ export const recordSchema: z.ZodType<RunRecord> = z.union([
   resumeSchema,
   endSchema,
 ]);
-
-export const documentSchema: z.ZodType<RunDocument> = z.object({
-  header: headerSchema,
-  records: z.array(recordSchema),
-  warnings: z.array(z.string()),
-});

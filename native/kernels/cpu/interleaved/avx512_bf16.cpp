@@ -1,5 +1,6 @@
 #include <immintrin.h>
 
+#include "kernels/cpu/bf16_codes.hpp"
 #include "kernels/cpu/families.hpp"
 #include "kernels/cpu/interleaved/layout.hpp"
 #include "kernels/cpu/k_lanes.hpp"
@@ -7,12 +8,6 @@
 namespace moe::cpu::interleaved {
 
 namespace {
-
-/** bf16 of the 16 codes, twice: a 5-bit index may carry the next nibble's lowest bit. */
-alignas(64) constexpr uint16_t kBf16OfCode[32] = {
-    0x0000, 0x3f00, 0x3f80, 0x3fc0, 0x4000, 0x4040, 0x4080, 0x40c0, 0x8000, 0xbf00, 0xbf80,
-    0xbfc0, 0xc000, 0xc040, 0xc080, 0xc0c0, 0x0000, 0x3f00, 0x3f80, 0x3fc0, 0x4000, 0x4040,
-    0x4080, 0x40c0, 0x8000, 0xbf00, 0xbf80, 0xbfc0, 0xc000, 0xc040, 0xc080, 0xc0c0};
 
 /** 32-bit lanes 0-3 and 8-11 belong to the block's first group of 32, the others to its second. */
 struct Decoder : DecoderBase {

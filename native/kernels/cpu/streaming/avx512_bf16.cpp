@@ -1,17 +1,12 @@
 #include <cstring>
 
+#include "kernels/cpu/bf16_codes.hpp"
 #include "kernels/cpu/families.hpp"
 #include "kernels/cpu/streaming/row_lanes_avx512.hpp"
 
 namespace moe::cpu::streaming {
 
 namespace {
-
-/** bf16 of the 16 codes, twice: a 5-bit index may carry the next nibble's lowest bit. */
-alignas(64) constexpr uint16_t kBf16OfCode[32] = {
-    0x0000, 0x3f00, 0x3f80, 0x3fc0, 0x4000, 0x4040, 0x4080, 0x40c0, 0x8000, 0xbf00, 0xbf80,
-    0xbfc0, 0xc000, 0xc040, 0xc080, 0xc0c0, 0x0000, 0x3f00, 0x3f80, 0x3fc0, 0x4000, 0x4040,
-    0x4080, 0x40c0, 0x8000, 0xbf00, 0xbf80, 0xbfc0, 0xc000, 0xc040, 0xc080, 0xc0c0};
 
 /** Two neighbouring activations in every lane. */
 [[gnu::always_inline]] inline __m512bh broadcast_pair(const uint16_t* x) {
