@@ -74,6 +74,8 @@ export const includeRules = [
   { folder: 'native/api', allow: [] },
   { folder: 'native/kernels/common', allow: [] },
   { folder: 'native/kernels/cpu', allow: ['api', 'kernels/common'] },
+  { folder: 'native/kernels/sm90', allow: ['api', 'kernels/common', 'emulator/ptx/ptx.hpp'] },
+  { folder: 'native/emulator', allow: ['kernels/common', 'kernels/sm90/ptx/types.hpp'] },
   { folder: 'native/reference', allow: ['api', 'kernels/common'] },
   { folder: 'native/measure', allow: ['api', 'reference', 'kernels/common'] },
   { folder: 'native/addon', allow: ['api', 'measure', 'reference'] },

@@ -1,0 +1,45 @@
+#pragma once
+#include <cstdint>
+
+#include "kernels/sm90/gemm/params.hpp"
+#include "kernels/sm90/gemm/traits.hpp"
+
+namespace moe::sm90 {
+
+/** A two-dimensional tensor as cuTensorMapEncodeTiled wants it described. */
+struct MapShape {
+  const void* address;
+  uint32_t element_bytes;  // 1 uint8, 2 bf16, 4 int32
+  uint32_t swizzle_bytes;  // 0, 64 or 128
+  uint32_t size[2];        // elements
+  uint64_t stride;         // bytes between rows
+  uint32_t box[2];         // elements
+};
+
+/** Boxes of a tactic: what one block copies at a time. */
+struct BoxRows {
+  uint32_t weights;
+  uint32_t tokens;
+};
+
+template <class Traits>
+constexpr BoxRows box_rows() {
+  return {Traits::kTileM / Traits::kClusterN, Traits::kTileN / Traits::kClusterM};
+}
+
+/** The template of an operand's map: expert 0, one token. */
+inline MapShape map_shape(const GemmParams& params, Operand operand, BoxRows box) {
+  const auto rows = static_cast<uint32_t>(params.rows);
+  const auto k = static_cast<uint32_t>(params.k);
+  switch (operand) {
+    case kWeights:
+      return {params.weights, 1, 64, {k / 2, rows}, k / 2, {kTileK / 2, box.weights}};
+    case kScales:
+      return {params.scales,   4, 0, {rows, (k + kTileK - 1) / kTileK}, uint64_t{rows} * 4,
+              {box.weights, 1}};
+    default:
+      return {params.input, 2, 128, {k, 1}, uint64_t{k} * 2, {64, box.tokens}};
+  }
+}
+
+}  // namespace moe::sm90

@@ -1,0 +1,122 @@
+#pragma once
+#include <cstdint>
+
+#include "kernels/sm90/ptx/types.hpp"
+
+namespace moe::sm90 {
+
+enum class Family { kOriginal, kPr12451 };
+enum class Schedule { kPingpong, kCooperative };
+
+/** Weights of a row that one stage holds, and that one scale word covers: four groups of 32. */
+inline constexpr int kTileK = 128;
+/** Shared memory that one block may use on sm_90, bytes (CUDA programming guide, technical
+ * specifications per compute capability). */
+inline constexpr int kSharedLimit = 232448;
+inline constexpr int kMaxExperts = 512;
+/** 12 stages of the smallest tile are 108 KB in flight per SM; 18 bytes per clock, an SM's share of
+ * the memory bandwidth of an H200, need about 18 KB to cover 1000 clocks of latency. */
+inline constexpr int kMaxStages = 12;
+
+/**
+ * Every size that a grouped GEMM kernel, its host side and its tests derive from a tactic.
+ * M is rows of weights (output channels), N is tokens, K is the contraction.
+ */
+template <Family family, int tile_m, int tile_n, Schedule schedule, int cluster_m, int cluster_n>
+struct GemmTraits {
+  static constexpr Family kFamily = family;
+  static constexpr Schedule kSchedule = schedule;
+  static constexpr int kTileM = tile_m, kTileN = tile_n;
+  static constexpr int kClusterM = cluster_m, kClusterN = cluster_n;
+  static constexpr int kClusterSize = cluster_m * cluster_n;
+
+  /** Warpgroup 0 loads, warpgroups 1 and 2 multiply. */
+  static constexpr int kConsumerGroups = 2;
+  static constexpr int kThreads = 128 * (1 + kConsumerGroups);
+  static constexpr bool kPingpong = schedule == Schedule::kPingpong;
+  /** Rows of a tile that one consumer warpgroup multiplies, and how many m64 that is. */
+  static constexpr int kGroupRows = kPingpong ? tile_m : tile_m / kConsumerGroups;
+  static constexpr int kBlocksM = kGroupRows / 64;
+  static_assert(kGroupRows % 64 == 0, "a warpgroup multiplies 64 rows at a time");
+
+  /** Registers per thread after setmaxnreg: 2*128*232 + 128*40 = 384*168, the launch bound. */
+  static constexpr int kConsumerRegisters = 232;
+  static constexpr int kProducerRegisters = 40;
+
+  // One stage. Activations come first because their 128-byte swizzle needs 1024-byte alignment.
+  static constexpr int kActivationBytes = tile_n * kTileK * 2;  // two halves of [tile_n, 64] bf16
+  static constexpr int kWeightBytes = tile_m * kTileK / 2;      // [tile_m, 64] bytes
+  static constexpr int kScaleBytes = tile_m * 4;                // [tile_m] words of four ue8m0
+  static constexpr int kCopiedBytes = kActivationBytes + kWeightBytes + kScaleBytes;
+  static constexpr int kStageBytes = (kCopiedBytes + 1023) / 1024 * 1024;
+
+  /** Epilogue buffer of a warpgroup: [tile_n] rows of kGroupRows bf16, 16 bytes apart from a
+   * multiple of 128 so that eight rows fall into different banks. */
+  static constexpr int kOutputRowBytes = kGroupRows * 2 + 16;
+  static constexpr int kOutputBytes = tile_n * kOutputRowBytes;
+
+  static constexpr int kTableBytes = (kMaxExperts + 4) * 4;
+  static constexpr int kMapBytes = 3 * 128;
+  static constexpr int kBarrierBytes = (2 * kMaxStages + kConsumerGroups) * 8;
+  static constexpr int kFixedBytes =
+      1024 + kConsumerGroups * kOutputBytes + 128 + kMapBytes + kTableBytes + kBarrierBytes;
+  static constexpr int kFittingStages = (kSharedLimit - kFixedBytes) / kStageBytes;
+  static constexpr int kStages = kFittingStages < kMaxStages ? kFittingStages : kMaxStages;
+  static_assert(kStages >= 2, "the tile leaves no room for two stages");
+  static constexpr int kSharedBytes = kFixedBytes + kStages * kStageBytes;
+
+  /** Tiles that the pull request groups along the minor dimension; 1 before it. */
+  static constexpr int kMaxSwizzle = family == Family::kPr12451 ? 2 : 1;
+};
+
+/** Addresses of a block's shared memory; `base` is shared_base(). */
+template <class Traits>
+struct SharedLayout {
+  uint32_t stages;  // kStages of kStageBytes, 1024-byte aligned
+  uint32_t output;  // kConsumerGroups of kOutputBytes
+  uint32_t maps;    // three tensor maps being edited, 128-byte aligned
+  uint32_t table;   // [kMaxExperts + 1] first tile of each expert
+  uint32_t full;    // [kStages] mbarriers: the stage's copies have landed
+  uint32_t empty;   // [kStages] mbarriers: its readers are done
+  uint32_t turn;    // [kConsumerGroups] mbarriers: pingpong, whose mainloop may run
+
+  MOE_DEVICE constexpr explicit SharedLayout(uint32_t base)
+      : stages((base + 1023u) & ~1023u),
+        output(stages + Traits::kStages * Traits::kStageBytes),
+        maps((output + Traits::kConsumerGroups * Traits::kOutputBytes + 127u) & ~127u),
+        table(maps + Traits::kMapBytes),
+        full(table + Traits::kTableBytes),
+        empty(full + 8 * Traits::kStages),
+        turn(empty + 8 * Traits::kStages) {}
+
+  MOE_DEVICE constexpr uint32_t activations(uint32_t stage) const {
+    return stages + stage * Traits::kStageBytes;
+  }
+  MOE_DEVICE constexpr uint32_t weights(uint32_t stage) const {
+    return activations(stage) + Traits::kActivationBytes;
+  }
+  MOE_DEVICE constexpr uint32_t scales(uint32_t stage) const {
+    return weights(stage) + Traits::kWeightBytes;
+  }
+};
+
+/** Which stage comes next, and the parity of its barriers' phase. */
+template <int kStages>
+struct PipelineState {
+  uint32_t stage = 0;
+  uint32_t parity = 0;
+
+  MOE_DEVICE constexpr void advance() {
+    if (++stage == kStages) {
+      stage = 0;
+      parity ^= 1;
+    }
+  }
+  MOE_DEVICE constexpr void advance(uint32_t count) {
+    const uint32_t position = stage + count;
+    parity ^= (position / kStages) & 1;
+    stage = position % kStages;
+  }
+};
+
+}  // namespace moe::sm90
