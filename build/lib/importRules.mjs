@@ -72,7 +72,7 @@ export const importRules = [
  */
 export const includeRules = [
   { folder: 'native/api', allow: [] },
-  { folder: 'native/kernels/common', allow: [] },
+  { folder: 'native/kernels/common', allow: ['api'] },
   { folder: 'native/kernels/cpu', allow: ['api', 'kernels/common'] },
   { folder: 'native/kernels/sm90', allow: ['api', 'kernels/common', 'emulator/ptx/ptx.hpp'] },
   { folder: 'native/emulator', allow: ['kernels/common', 'kernels/sm90/ptx/types.hpp'] },

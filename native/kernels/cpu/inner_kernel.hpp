@@ -2,9 +2,12 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "kernels/cpu/problem.hpp"
+#include "kernels/common/problem.hpp"
 
 namespace moe::cpu {
+
+/** Weights that every inner loop takes at a time along K. */
+inline constexpr int32_t kBlockK = 64;
 
 /** Packed weights of one GEMM as inner loops see them. Layouts are described in their pack.hpp. */
 struct PackedWeights {

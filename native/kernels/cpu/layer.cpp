@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "kernels/common/error.hpp"
 #include "kernels/cpu/activation.hpp"
 #include "kernels/cpu/arrange.hpp"
-#include "kernels/cpu/error.hpp"
 #include "kernels/cpu/finalize.hpp"
 #include "kernels/cpu/routing.hpp"
 

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "kernels/common/error.hpp"
+#include "kernels/common/problem.hpp"
 #include "kernels/cpu/device.hpp"
-#include "kernels/cpu/error.hpp"
 #include "kernels/cpu/layer.hpp"
-#include "kernels/cpu/problem.hpp"
 #include "kernels/cpu/tactics.hpp"
 #include "kernels/cpu/thread_pool.hpp"
 #include "kernels/cpu/weights.hpp"
@@ -39,13 +39,13 @@ std::string complaint(const Tactic& tactic, const moe_problem& problem, int32_t 
   if (std::string problem_fault = problem_complaint(problem); !problem_fault.empty()) {
     return problem_fault;
   }
-  const int32_t multiple = row_multiple(tactic.family);
+  const LayoutMultiples multiples{row_multiple(tactic.family), kBlockK};
   std::string fault;
   if (stage != MOE_STAGE_GEMM2) {
-    fault = layout_complaint(problem, Gemm::kFirst, multiple);
+    fault = layout_complaint(problem, Gemm::kFirst, multiples);
   }
   if (fault.empty() && stage != MOE_STAGE_GEMM1) {
-    fault = layout_complaint(problem, Gemm::kSecond, multiple);
+    fault = layout_complaint(problem, Gemm::kSecond, multiples);
   }
   return fault;
 }

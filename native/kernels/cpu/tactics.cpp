@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "kernels/cpu/error.hpp"
+#include "kernels/common/error.hpp"
 #include "kernels/cpu/families.hpp"
 #include "kernels/cpu/interleaved/pack.hpp"
 #include "kernels/cpu/natural/pack.hpp"

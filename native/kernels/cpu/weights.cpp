@@ -1,7 +1,7 @@
 #include "kernels/cpu/weights.hpp"
 
 #include "kernels/common/bf16.hpp"
-#include "kernels/cpu/error.hpp"
+#include "kernels/common/error.hpp"
 #include "kernels/cpu/interleaved/pack.hpp"
 #include "kernels/cpu/natural/pack.hpp"
 #include "kernels/cpu/streaming/pack.hpp"
@@ -92,10 +92,10 @@ void require_matching(const moe_weights* weights, Family family, const moe_probl
 }  // namespace moe::cpu
 
 moe::cpu::PackedWeights moe_weights::view() const {
-  return {values.data(), scales.data(), moe::cpu::shape_of(problem, gemm)};
+  return {values.data(), scales.data(), moe::shape_of(problem, gemm)};
 }
 
 const float* moe_weights::bias_of(int64_t expert) const {
-  const auto rows = static_cast<size_t>(moe::cpu::shape_of(problem, gemm).rows);
+  const auto rows = static_cast<size_t>(moe::shape_of(problem, gemm).rows);
   return bias.empty() ? nullptr : bias.data() + static_cast<size_t>(expert) * rows;
 }

@@ -11,7 +11,7 @@
  */
 struct moe_weights {
   moe_problem problem;
-  moe::cpu::Gemm gemm;
+  moe::Gemm gemm;
   moe::cpu::Family family;
   moe::cpu::HugeBuffer values;
   moe::cpu::HugeBuffer scales;  // empty where scales are kept with the values

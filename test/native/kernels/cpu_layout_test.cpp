@@ -10,6 +10,7 @@
 #include "kernels/cpu/streaming/pack.hpp"
 
 using namespace moe::cpu;
+using moe::GemmShape;
 
 namespace {
 

@@ -1,7 +1,7 @@
 #pragma once
 #include <cstdint>
 
-#include "kernels/cpu/problem.hpp"
+#include "kernels/common/problem.hpp"
 
 namespace moe::cpu::natural {
 

@@ -1,18 +1,7 @@
 #pragma once
 #include "kernels/sm90/gemm/epilogue.hpp"
-#include "kernels/sm90/original/multiply.hpp"
-#include "kernels/sm90/pr12451/multiply.hpp"
 
 namespace moe::sm90 {
-
-template <class Traits, Family = Traits::kFamily>
-struct MultiplyOf {
-  using Type = OriginalMultiply<Traits>;
-};
-template <class Traits>
-struct MultiplyOf<Traits, Family::kPr12451> {
-  using Type = Pr12451Multiply<Traits>;
-};
 
 /** Arrivals that complete a phase of an empty barrier: one per reading warp of every block that
  * receives this block's copies. */

@@ -4,6 +4,11 @@
 
 namespace moe::sm90 {
 
+/** A family's way to multiply a tile as `Type`; specialised beside it, so that a translation unit
+ * depends on the families that it includes only. */
+template <class Traits, Family = Traits::kFamily>
+struct MultiplyOf;
+
 /** wgmma's description of a B tile whose rows of 64 bf16 lie in 128-byte swizzled atoms of 8 rows
  * (PTX ISA 9.7.15, matrix descriptor): bits 0-13 address / 16, 32-45 bytes between atoms / 16, bit
  * 62 the swizzle. The leading offset is not used within one atom. */

@@ -73,4 +73,9 @@ class OriginalMultiply {
   ptx::Accumulator<Traits::kTileN> products_[Traits::kBlocksM];
 };
 
+template <class Traits>
+struct MultiplyOf<Traits, Family::kOriginal> {
+  using Type = OriginalMultiply<Traits>;
+};
+
 }  // namespace moe::sm90

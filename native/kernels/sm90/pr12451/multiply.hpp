@@ -100,4 +100,9 @@ class Pr12451Multiply {
   ptx::Accumulator<Traits::kTileN> products_[2][Traits::kBlocksM];
 };
 
+template <class Traits>
+struct MultiplyOf<Traits, Family::kPr12451> {
+  using Type = Pr12451Multiply<Traits>;
+};
+
 }  // namespace moe::sm90

@@ -7,6 +7,8 @@
 #include "emulator/tensor_map.hpp"
 #include "kernels/sm90/gemm/kernel.hpp"
 #include "kernels/sm90/gemm/map_shapes.hpp"
+#include "kernels/sm90/original/multiply.hpp"
+#include "kernels/sm90/pr12451/multiply.hpp"
 #include "kernels/sm90/support/aligned.hpp"
 #include "kernels/sm90/support/gemm_problem.hpp"
 

@@ -4,10 +4,7 @@
 
 #include "api/moe_kernels.h"
 
-namespace moe::cpu {
-
-/** Weights that every inner loop takes at a time along K. */
-inline constexpr int32_t kBlockK = 64;
+namespace moe {
 
 /** The two GEMMs of a layer. */
 enum class Gemm { kFirst, kSecond };
@@ -27,13 +24,16 @@ GemmShape shape_of(const moe_problem& problem, Gemm gemm);
 /** Whether two problems have weights of the same shape. */
 bool same_weights(const moe_problem& a, const moe_problem& b);
 
-/**
- * Why a layout cannot hold the problem, naming dimension and multiple; empty when it can.
- * @param row_multiple  what N (each half of N, when paired) must be a multiple of
- */
-std::string layout_complaint(const moe_problem& problem, Gemm gemm, int32_t row_multiple);
+/** What a layout needs N (each half of N, when paired) and K to be multiples of. */
+struct LayoutMultiples {
+  int32_t rows;
+  int32_t k;
+};
+
+/** Why a layout cannot hold the problem, naming dimension and multiple; empty when it can. */
+std::string layout_complaint(const moe_problem& problem, Gemm gemm, LayoutMultiples multiples);
 
 /** What is wrong with the problem for any kernel of this library; empty when nothing is. */
 std::string problem_complaint(const moe_problem& problem);
 
-}  // namespace moe::cpu
+}  // namespace moe

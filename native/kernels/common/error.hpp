@@ -4,7 +4,7 @@
 
 #include "api/moe_kernels.h"
 
-namespace moe::cpu {
+namespace moe {
 
 /** A failure with its status; thrown inside the library only. */
 class Error : public std::runtime_error {
@@ -44,4 +44,4 @@ moe_status guard(Body&& body) noexcept {
   }
 }
 
-}  // namespace moe::cpu
+}  // namespace moe

@@ -1,6 +1,6 @@
-#include "kernels/cpu/error.hpp"
+#include "kernels/common/error.hpp"
 
-namespace moe::cpu {
+namespace moe {
 
 void require(bool condition, const char* message) {
   if (!condition) {
@@ -13,4 +13,4 @@ std::string& last_error_message() {
   return message;
 }
 
-}  // namespace moe::cpu
+}  // namespace moe

@@ -1,6 +1,6 @@
-#include "kernels/cpu/problem.hpp"
+#include "kernels/common/problem.hpp"
 
-namespace moe::cpu {
+namespace moe {
 
 namespace {
 
@@ -32,17 +32,17 @@ bool same_weights(const moe_problem& a, const moe_problem& b) {
          is_gated(a) == is_gated(b) && a.has_bias == b.has_bias;
 }
 
-std::string layout_complaint(const moe_problem& problem, Gemm gemm, int32_t row_multiple) {
+std::string layout_complaint(const moe_problem& problem, Gemm gemm, LayoutMultiples multiples) {
   const bool first = gemm == Gemm::kFirst;
   const char* const k_name = first ? "hidden size" : "intermediate size";
   const int64_t k = first ? problem.hidden_size : problem.intermediate_size;
   const char* const rows_name = first ? "intermediate size" : "hidden size";
   const int64_t rows = first ? problem.intermediate_size : problem.hidden_size;
-  if (k % kBlockK != 0) {
-    return not_a_multiple(k_name, k, kBlockK) + ", the weights that are taken at a time";
+  if (k % multiples.k != 0) {
+    return not_a_multiple(k_name, k, multiples.k) + ", the weights that are taken at a time";
   }
-  if (rows % row_multiple != 0) {
-    return not_a_multiple(rows_name, rows, row_multiple) + ", the rows of one tile of the layout";
+  if (rows % multiples.rows != 0) {
+    return not_a_multiple(rows_name, rows, multiples.rows) + ", the rows of one tile of the layout";
   }
   return {};
 }
@@ -52,7 +52,7 @@ std::string problem_complaint(const moe_problem& problem) {
     return "the problem's structure is older than this library";
   }
   if (problem.scheme != MOE_SCHEME_MXFP4_BF16) {
-    return "only scheme mxfp4_bf16 is implemented on the CPU";
+    return "only scheme mxfp4_bf16 is implemented";
   }
   if (problem.hidden_size < 1 || problem.intermediate_size < 1 || problem.num_experts < 1 ||
       problem.top_k < 1) {
@@ -68,4 +68,4 @@ std::string problem_complaint(const moe_problem& problem) {
   return {};
 }
 
-}  // namespace moe::cpu
+}  // namespace moe

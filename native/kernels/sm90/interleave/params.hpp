@@ -1,0 +1,23 @@
+#pragma once
+#include <cstdint>
+
+namespace moe::sm90 {
+
+struct InterleaveParams {
+  const uint8_t* natural;  // [rows, row_bytes]; low nibble = even k
+  uint8_t* interleaved;    // the same shape, other memory
+  int64_t rows;            // of all experts, a multiple of 16
+  int64_t row_bytes;       // K / 2, a multiple of 32
+};
+
+template <class Scale>
+struct InterleaveScalesParams {
+  const Scale* natural;  // [E, N, groups]
+  Scale* interleaved;    // [E, ceil(groups / factor), N, factor]
+  int64_t experts;
+  int64_t rows;    // N
+  int64_t groups;  // K / group size
+  int64_t factor;  // groups of one K tile: 4 for MXFP4; 4, 2 or 1 for INT4 (by K % 512, 256, 128)
+};
+
+}  // namespace moe::sm90

@@ -1,0 +1,103 @@
+#include "kernels/sm90/library/layer_kernels.hpp"
+
+#include <cuda_runtime.h>
+
+#include "kernels/sm90/interleave/interleave.hpp"
+#include "kernels/sm90/layer/activate.hpp"
+#include "kernels/sm90/layer/expert_map.hpp"
+#include "kernels/sm90/layer/finalize.hpp"
+#include "kernels/sm90/layer/permute.hpp"
+#include "kernels/sm90/layer/route.hpp"
+#include "kernels/sm90/library/cuda_check.hpp"
+
+namespace moe::sm90 {
+
+namespace {
+
+__global__ void __launch_bounds__(kLayerThreads) route_kernel(RouteParams params) { route(params); }
+__global__ void __launch_bounds__(kLayerThreads) count_slots_kernel(ExpertMapParams params) {
+  count_slots(params);
+}
+__global__ void __launch_bounds__(kLayerThreads) place_slots_kernel(ExpertMapParams params) {
+  place_slots(params);
+}
+__global__ void __launch_bounds__(kLayerThreads) permute_kernel(PermuteParams params) {
+  permute(params);
+}
+__global__ void __launch_bounds__(kLayerThreads) activate_kernel(ActivateParams params) {
+  activate(params);
+}
+__global__ void __launch_bounds__(kLayerThreads) finalize_kernel(FinalizeParams params) {
+  finalize(params);
+}
+__global__ void __launch_bounds__(kLayerThreads) interleave_fp4_kernel(InterleaveParams params) {
+  interleave_fp4(params);
+}
+__global__ void __launch_bounds__(kLayerThreads)
+    interleave_scales_kernel(InterleaveScalesParams<uint8_t> params) {
+  interleave_scales(params);
+}
+
+/** The loops stride over the grid, so more blocks than the device holds would only queue up. */
+constexpr int64_t kMaxBlocks = 2048;
+
+/** Starts early and waits on the device for the launch before it (PDL): hides the launch latency. */
+template <class Params>
+void launch(void (*kernel)(Params), const Params& params, int64_t threads, cudaStream_t stream,
+            const char* name) {
+  const int64_t blocks = (threads + kLayerThreads - 1) / kLayerThreads;
+  cudaLaunchAttribute early = {};
+  early.id = cudaLaunchAttributeProgrammaticStreamSerialization;
+  early.val.programmaticStreamSerializationAllowed = 1;
+  cudaLaunchConfig_t config = {};
+  config.gridDim = dim3(static_cast<unsigned>(blocks < 1 ? 1 : blocks));
+  config.blockDim = dim3(kLayerThreads);
+  config.stream = stream;
+  config.attrs = &early;
+  config.numAttrs = 1;
+  check(cudaLaunchKernelEx(&config, kernel, params), name);
+}
+
+int64_t limited(int64_t threads) {
+  return threads < kMaxBlocks * kLayerThreads ? threads : kMaxBlocks * kLayerThreads;
+}
+
+}  // namespace
+
+void launch_route(const RouteParams& params, cudaStream_t stream) {
+  launch(route_kernel, params, int64_t{params.num_tokens} * 32, stream, "launching route");
+}
+
+void launch_expert_map(const ExpertMapParams& params, cudaStream_t stream) {
+  launch(count_slots_kernel, params, int64_t{params.num_experts} * 32, stream,
+         "launching the count of slots");
+  launch(place_slots_kernel, params, int64_t{params.num_experts + 1} * 32, stream,
+         "launching the expert map");
+}
+
+void launch_permute(const PermuteParams& params, int64_t max_rows, cudaStream_t stream) {
+  launch(permute_kernel, params, limited(max_rows * (params.width / 8)), stream,
+         "launching permute");
+}
+
+void launch_activate(const ActivateParams& params, int64_t max_rows, cudaStream_t stream) {
+  launch(activate_kernel, params, limited(max_rows * (params.intermediate_size / 8)), stream,
+         "launching the activation");
+}
+
+void launch_finalize(const FinalizeParams& params, cudaStream_t stream) {
+  const int64_t pieces = int64_t{params.num_tokens} * (params.hidden_size / 8);
+  launch(finalize_kernel, params, limited(pieces), stream, "launching finalize");
+}
+
+void launch_interleave_fp4(const InterleaveParams& params, cudaStream_t stream) {
+  launch(interleave_fp4_kernel, params, limited(params.rows / 2 * params.row_bytes), stream,
+         "launching the interleave of the weights");
+}
+
+void launch_interleave_scales(const InterleaveScalesParams<uint8_t>& params, cudaStream_t stream) {
+  launch(interleave_scales_kernel, params, limited(params.experts * params.rows * params.groups),
+         stream, "launching the interleave of the scales");
+}
+
+}  // namespace moe::sm90

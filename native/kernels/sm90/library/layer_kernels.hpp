@@ -1,0 +1,19 @@
+#pragma once
+#include "kernels/sm90/interleave/params.hpp"
+#include "kernels/sm90/layer/params.hpp"
+
+struct CUstream_st;
+
+namespace moe::sm90 {
+
+/** Launches of the kernels around the GEMMs, each on `stream`. Throw Error. */
+void launch_route(const RouteParams& params, CUstream_st* stream);
+void launch_expert_map(const ExpertMapParams& params, CUstream_st* stream);
+/** @param max_rows  rows there may be; how many there are is only known on the device */
+void launch_permute(const PermuteParams& params, int64_t max_rows, CUstream_st* stream);
+void launch_activate(const ActivateParams& params, int64_t max_rows, CUstream_st* stream);
+void launch_finalize(const FinalizeParams& params, CUstream_st* stream);
+void launch_interleave_fp4(const InterleaveParams& params, CUstream_st* stream);
+void launch_interleave_scales(const InterleaveScalesParams<uint8_t>& params, CUstream_st* stream);
+
+}  // namespace moe::sm90

@@ -1,0 +1,123 @@
+#include "kernels/sm90/library/tactics.hpp"
+
+#include "kernels/common/error.hpp"
+
+namespace moe::sm90 {
+
+namespace {
+
+struct Cluster {
+  int32_t m, n;
+};
+constexpr Cluster kClusters[] = {{1, 1}, {2, 1}, {1, 2}, {2, 2}};
+
+/** Schedules that a family's query lists for a tile, in its order. */
+std::vector<Schedule> schedules_of(Family family, int32_t tile_m) {
+  if (tile_m == 64) return {Schedule::kPingpong};
+  if (family == Family::kOriginal) return {Schedule::kPingpong, Schedule::kCooperative};
+  return {Schedule::kCooperative};
+}
+
+/** The dispatcher maps tile 64x128 to N = 64, and 128x128 to the pingpong mainloop whatever the
+ * schedule that was asked for. */
+Structure instantiated(Structure asked) {
+  if (asked.tile_m == 64 && asked.tile_n == 128) asked.tile_n = 64;
+  if (asked.tile_m == 128 && asked.tile_n == 128) asked.schedule = Schedule::kPingpong;
+  return asked;
+}
+
+bool is_excluded(const Structure& structure) {
+  return structure.family == Family::kPr12451 && structure.tile_m == 128 && structure.tile_n == 128;
+}
+
+std::vector<Tactic> make_tactics() {
+  std::vector<Tactic> tactics;
+  for (const Family family : {Family::kOriginal, Family::kPr12451}) {
+    bool is_first = true;
+    for (const Enumerated& entry : enumerate(family)) {
+      const CompiledKernel* const kernel = find_kernel(entry.instantiated);
+      if (entry.standing == Standing::kOffered && kernel != nullptr) {
+        tactics.push_back({id_of(entry.structure, kernel->entry->stages), kernel, is_first});
+        is_first = false;
+      }
+    }
+  }
+  return tactics;
+}
+
+}  // namespace
+
+std::vector<Enumerated> enumerate(Family family) {
+  std::vector<Enumerated> listed;
+  std::vector<Enumerated> excluded;
+  int32_t position = 0;
+  for (const int32_t tile_m : {64, 128}) {
+    for (const int32_t tile_n : {16, 32, 64, 128}) {
+      for (const Schedule schedule : schedules_of(family, tile_m)) {
+        for (const Cluster cluster : kClusters) {
+          const Structure asked{family, tile_m, tile_n, schedule, cluster.m, cluster.n};
+          const Structure made = instantiated(asked);
+          if (is_excluded(asked)) {
+            excluded.push_back({asked, made, Standing::kExcluded, -1});
+          } else {
+            const auto standing = made == asked ? Standing::kOffered : Standing::kDuplicate;
+            listed.push_back({asked, made, standing, position++});
+          }
+        }
+      }
+    }
+  }
+  listed.insert(listed.end(), excluded.begin(), excluded.end());
+  return listed;
+}
+
+const std::vector<Tactic>& all_tactics() {
+  static const std::vector<Tactic> tactics = make_tactics();
+  return tactics;
+}
+
+const Tactic& tactic_at(int32_t index) {
+  const auto& tactics = all_tactics();
+  if (index < 0 || index >= static_cast<int32_t>(tactics.size())) {
+    throw Error(MOE_INVALID_ARGUMENT, "tactic " + std::to_string(index) + " is outside 0 to " +
+                                          std::to_string(tactics.size() - 1));
+  }
+  return tactics[static_cast<size_t>(index)];
+}
+
+const CompiledKernel* find_kernel(const Structure& structure) {
+  for (const CompiledKernel& kernel : compiled_kernels()) {
+    if (kernel.structure == structure) return &kernel;
+  }
+  return nullptr;
+}
+
+std::string id_of(const Structure& structure, int32_t stages) {
+  const auto text = [](int32_t number) { return std::to_string(number); };
+  std::string id = std::string(name_of(structure.family)) + ".sm90a.m" + text(structure.tile_m) +
+                   "n" + text(structure.tile_n) + "k" + text(kTileK) + "." +
+                   name_of(structure.schedule);
+  if (structure.cluster_m != 1 || structure.cluster_n != 1) {
+    id += ".c" + text(structure.cluster_m) + "x" + text(structure.cluster_n);
+  }
+  id += ".s" + text(stages) + ".heuristic";
+  if (const int32_t swizzle = swizzle_of(structure.family); swizzle != 1)
+    id += ".w" + text(swizzle);
+  return id + "." + conversion_of(structure.family) + "." + loader_of(structure.family) + ".after";
+}
+
+const char* name_of(Family family) { return family == Family::kOriginal ? "original" : "pr12451"; }
+const char* name_of(Schedule schedule) {
+  return schedule == Schedule::kPingpong ? "pingpong" : "cooperative";
+}
+const char* conversion_of(Family family) {
+  return family == Family::kOriginal ? "arithmetic" : "lut";
+}
+const char* loader_of(Family family) { return family == Family::kOriginal ? "scalar" : "ldmatrix"; }
+const char* layout_of(Family family) {
+  return family == Family::kOriginal ? "mxfp4.natural.g0" : "mxfp4.interleave16x64.g1";
+}
+int32_t k_multiple(Family family) { return family == Family::kOriginal ? 32 : 64; }
+int32_t swizzle_of(Family family) { return family == Family::kOriginal ? 1 : 2; }
+
+}  // namespace moe::sm90

@@ -1,0 +1,112 @@
+#include "kernels/sm90/library/weights.hpp"
+
+#include <cuda_runtime_api.h>
+
+#include <string>
+
+#include "kernels/common/error.hpp"
+#include "kernels/sm90/library/cuda_check.hpp"
+#include "kernels/sm90/library/layer_kernels.hpp"
+#include "kernels/sm90/library/tactics.hpp"
+
+namespace moe::sm90 {
+
+namespace {
+
+constexpr int64_t kGroup = 32;                        // K that one ue8m0 scales (MX format)
+constexpr int64_t kGroupsPerBlock = kTileK / kGroup;  // four scales make one word
+
+size_t value_bytes(const GemmShape& shape) {
+  return static_cast<size_t>(shape.num_experts * shape.rows * (shape.k / 2));
+}
+size_t natural_scale_bytes(const GemmShape& shape) {
+  return static_cast<size_t>(shape.num_experts * shape.rows * (shape.k / kGroup));
+}
+size_t scale_bytes(const GemmShape& shape) {
+  const int64_t blocks = (shape.k + kTileK - 1) / kTileK;
+  return static_cast<size_t>(shape.num_experts * blocks * shape.rows * kGroupsPerBlock);
+}
+size_t bias_bytes(const moe_problem& problem, const GemmShape& shape) {
+  return problem.has_bias == 0
+             ? 0
+             : static_cast<size_t>(shape.num_experts * shape.rows) * sizeof(uint16_t);
+}
+
+DeviceMemory uploaded(const void* host, size_t bytes, cudaStream_t stream) {
+  DeviceMemory memory(bytes);
+  check(cudaMemcpyAsync(memory.data(), host, bytes, cudaMemcpyHostToDevice, stream),
+        "uploading weights");
+  return memory;
+}
+
+/** One expert at a time: the natural values of a large model would not fit beside the others. */
+DeviceMemory interleaved_values(const GemmShape& shape, const uint8_t* host, cudaStream_t stream) {
+  const int64_t expert_bytes = shape.rows * (shape.k / 2);
+  DeviceMemory all(value_bytes(shape));
+  const DeviceMemory natural(static_cast<size_t>(expert_bytes));
+  for (int64_t expert = 0; expert < shape.num_experts; ++expert) {
+    const int64_t offset = expert * expert_bytes;
+    check(cudaMemcpyAsync(natural.data(), host + offset, static_cast<size_t>(expert_bytes),
+                          cudaMemcpyHostToDevice, stream),
+          "uploading weights");
+    launch_interleave_fp4({natural.data(), all.data() + offset, shape.rows, shape.k / 2}, stream);
+  }
+  check(cudaStreamSynchronize(stream), "interleaving weights");
+  return all;
+}
+
+DeviceMemory interleaved_scales(const GemmShape& shape, const void* host, cudaStream_t stream) {
+  DeviceMemory interleaved(scale_bytes(shape));
+  const DeviceMemory natural = uploaded(host, natural_scale_bytes(shape), stream);
+  launch_interleave_scales({natural.data(), interleaved.data(), shape.num_experts, shape.rows,
+                            shape.k / kGroup, kGroupsPerBlock},
+                           stream);
+  check(cudaStreamSynchronize(stream), "interleaving scales");
+  return interleaved;
+}
+
+}  // namespace
+
+size_t prepared_bytes(const moe_problem& problem, Gemm gemm) {
+  const GemmShape shape = shape_of(problem, gemm);
+  return value_bytes(shape) + scale_bytes(shape) + bias_bytes(problem, shape);
+}
+
+moe_weights prepare_weights(Family family, const moe_problem& problem, Gemm gemm,
+                            const moe_host_weights& host, int32_t device, cudaStream_t stream) {
+  const GemmShape shape = shape_of(problem, gemm);
+  moe_weights weights{problem,
+                      gemm,
+                      family,
+                      device,
+                      family == Family::kPr12451
+                          ? interleaved_values(shape, host.values, stream)
+                          : uploaded(host.values, value_bytes(shape), stream),
+                      interleaved_scales(shape, host.scales, stream),
+                      uploaded(host.bias, bias_bytes(problem, shape), stream)};
+  check(cudaStreamSynchronize(stream), "uploading weights");
+  return weights;
+}
+
+void require_matching(const moe_weights* weights, Family family, const moe_problem& problem,
+                      Gemm gemm, int32_t device) {
+  const std::string which =
+      std::string("the weights of ") + (gemm == Gemm::kFirst ? "gemm1" : "gemm2");
+  const auto refuse = [&](const std::string& fault) {
+    throw Error(MOE_INVALID_ARGUMENT, which + fault);
+  };
+  if (weights == nullptr) refuse(" are missing");
+  if (weights->family != family) {
+    refuse(std::string(" have layout ") + layout_of(weights->family) + "; this tactic needs " +
+           layout_of(family));
+  }
+  if (weights->gemm != gemm || !same_weights(weights->problem, problem)) {
+    refuse(" were packed for another problem");
+  }
+  if (weights->device != device) {
+    refuse(" lie on device " + std::to_string(weights->device) + ", the context on device " +
+           std::to_string(device));
+  }
+}
+
+}  // namespace moe::sm90
