@@ -1,0 +1,139 @@
+/**
+ * The pull request's table on a real device, whole layer, cold weights:
+ *   sm90_table LIBRARY [blocks]
+ * hidden 4096, intermediate 2048, 256 experts, top-6. Per batch size every tactic is timed once;
+ * then the default and the fastest of each family are timed A B B A. Figures are medians over
+ * blocks with the 10th and 90th percentile.
+ */
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+
+#include "measure/kernel_library.hpp"
+#include "measure/session.hpp"
+#include "measure/timed_cell.hpp"
+#include "routing_samples.hpp"
+
+using namespace moe::measure;
+
+namespace {
+
+constexpr int32_t kRotation = 8;
+constexpr double kSlotUs = 3000;
+const moe_problem kProblem = {sizeof(moe_problem),
+                              MOE_SCHEME_MXFP4_BF16,
+                              4096,
+                              2048,
+                              256,
+                              6,
+                              MOE_ACTIVATION_SWIGLU,
+                              0,
+                              1,
+                              0,
+                              0};
+
+struct Quantiles {
+  double low, median, high;
+};
+
+Quantiles quantiles(std::vector<double> values) {
+  std::ranges::sort(values);
+  const auto at = [&](double share) {
+    return values[static_cast<size_t>(share * static_cast<double>(values.size() - 1) + 0.5)];
+  };
+  return {at(0.1), at(0.5), at(0.9)};
+}
+
+std::vector<RotatedLaunch> rotation_of(int32_t batch) {
+  std::vector<RotatedLaunch> rotation;
+  for (int32_t launch = 0; launch < kRotation; ++launch) {
+    rotation.push_back(
+        {0, moe::test::uniform_sample(kProblem, batch, static_cast<uint32_t>(launch))});
+  }
+  return rotation;
+}
+
+/** Bytes of weights and scales that a launch touches, mean over the rotation. */
+double touched_bytes(const std::vector<RotatedLaunch>& rotation) {
+  double experts = 0;
+  for (const auto& launch : rotation) {
+    std::vector<int32_t> ids = launch.sample.expert_ids;
+    std::ranges::sort(ids);
+    experts += static_cast<double>(std::ranges::unique(ids).begin() - ids.begin());
+  }
+  const double weights = 3.0 * kProblem.hidden_size * kProblem.intermediate_size;
+  return experts / static_cast<double>(rotation.size()) * weights * (0.5 + 1.0 / 32);
+}
+
+struct Chosen {
+  std::string role;
+  int32_t tactic;
+};
+
+/** The default and the fastest tactic of each family. */
+std::vector<Chosen> choose(Session& session, int32_t batch,
+                           const std::vector<RotatedLaunch>& rotation) {
+  std::map<std::string, std::pair<double, int32_t>> best;
+  std::map<std::string, int32_t> defaults;
+  for (int32_t index = 0; index < session.library().api().tactic_count(); ++index) {
+    const moe_tactic tactic = session.library().tactic(index);
+    session.prepare(index, MOE_STAGE_LAYER, 1);
+    TimedCell cell(session, {index, MOE_STAGE_LAYER, batch, kSlotUs, rotation});
+    const double us = cell.measure_block(1).front().median_us;
+    std::printf("  %5d %9.1f us  %s\n", batch, us, tactic.id);
+    const auto found = best.find(tactic.family);
+    if (found == best.end() || us < found->second.first) best[tactic.family] = {us, index};
+    if (tactic.is_default != 0) defaults[tactic.family] = index;
+  }
+  std::vector<Chosen> chosen;
+  for (const auto& [family, fastest] : best) {
+    chosen.push_back({family + " default", defaults[family]});
+    chosen.push_back({family + " tuned", fastest.second});
+  }
+  return chosen;
+}
+
+void compare(Session& session, int32_t batch, int blocks) {
+  const auto rotation = rotation_of(batch);
+  const double bytes = touched_bytes(rotation);
+  const auto chosen = choose(session, batch, rotation);
+  std::map<std::string, std::vector<double>> times;
+  std::vector<TimedCell> cells;
+  for (const auto& contender : chosen) {
+    cells.emplace_back(session,
+                       CellRequest{contender.tactic, MOE_STAGE_LAYER, batch, kSlotUs, rotation});
+  }
+  for (int block = 0; block < blocks; ++block) {
+    for (size_t i = 0; i < 2 * cells.size(); ++i) {
+      const size_t which = i < cells.size() ? i : 2 * cells.size() - 1 - i;
+      times[chosen[which].role].push_back(cells[which].measure_block(1).front().median_us);
+    }
+  }
+  for (const auto& contender : chosen) {
+    const Quantiles q = quantiles(times[contender.role]);
+    std::printf("%5d  %-18s %9.1f us  [%9.1f, %9.1f]  %6.0f GB/s  %s\n", batch,
+                contender.role.c_str(), q.median, q.low, q.high, bytes / q.median / 1e3,
+                session.library().tactic(contender.tactic).id);
+  }
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 2) {
+    std::fprintf(stderr, "usage: sm90_table LIBRARY [blocks]\n");
+    return 2;
+  }
+  try {
+    const auto library = std::make_shared<const KernelLibrary>(argv[1]);
+    Session session(library, kProblem, {0, 42});
+    for (const int32_t batch : {4, 16, 64, 1, 256, 1024}) {
+      compare(session, batch, argc > 2 ? std::atoi(argv[2]) : 10);
+    }
+  } catch (const Failure& failure) {
+    std::printf("not run: %s\n", failure.what());
+    return 77;
+  }
+}
