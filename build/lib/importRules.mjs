@@ -47,6 +47,7 @@ export const importRules = [
       'electron/engine',
       'react',
       'react-dom',
+      'react-markdown',
       'recharts',
       '@mantine/core',
       '@mantine/hooks',

@@ -1,9 +1,11 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { SCHEMES, ACTIVATIONS, TARGETS } from '../contract/problem';
 import { EFFORTS } from '../contract/plan';
 import { PRESETS } from '../contract/presets';
 import { version } from '../../package.json';
 import { doctor } from './doctor';
+import { interleave } from './interleaveCommand';
+import { registers } from './registersCommand';
 import { resume, run } from './runCommand';
 import { show } from './showCommand';
 import { tactics } from './tacticsCommand';
@@ -70,8 +72,37 @@ export function buildProgram(): Command {
   program
     .command('tactics')
     .description('what this machine offers, and why not the rest')
+    .argument('[id]', 'one tactic: how it is made, in the words of TensorRT-LLM where it has them')
     .option('--json', 'print as JSON', false)
     .action(tactics);
+
+  program
+    .command('registers')
+    .description('what the compiler gave each tactic: registers, spills, occupancy, notes')
+    .option('--json', 'print as JSON', false)
+    .action(registers);
+
+  program
+    .command('interleave')
+    .description('rewrite raw weights or scales into the layout of the interleaved kernels')
+    .argument(
+      '<in>',
+      'raw bytes: weights [rows, cols/2], low nibble = even k; scales [rows, cols/group]',
+    )
+    .argument('<out>', 'raw bytes in the other layout')
+    .addOption(
+      new Option('--scheme <name>', 'weights x activations').choices(SCHEMES).makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--kind <kind>', 'what the file holds')
+        .choices(['weights', 'scales'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--rows <count>', 'output channels, of all experts for weights', wholeNumber)
+    .requiredOption('--cols <count>', 'values of the contraction', wholeNumber)
+    .option('--group <size>', 'values that share a scale; default 32 or 128 by scheme', wholeNumber)
+    .option('--inverse', 'from the interleaved layout back to the natural one', false)
+    .action(interleave);
 
   program
     .command('doctor')

@@ -3,18 +3,23 @@ import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
 import { dataFolder } from '../host/dataFolder';
 import { forkWorkers } from '../host/forkWorker';
-import { kernelLibraryPaths } from '../host/kernelLibraries';
+import { findKernelLibraries, type KernelLibraries } from '../host/kernelLibraries';
 import { Machine } from '../host/machine';
 import type { SessionPorts } from '../host/runSession';
 
 const appFolder = fileURLToPath(new URL('.', import.meta.url));
+
+/** The kernel libraries that were built with this program, or those of MOE_WORKBENCH_LIBRARIES. */
+export function kernelLibraries(): KernelLibraries {
+  return findKernelLibraries(appFolder, process.env);
+}
 
 /** What every command works with. */
 export function sessionPorts(): SessionPorts {
   const spawnWorker = forkWorkers(join(appFolder, 'worker.mjs'));
   return {
     spawnWorker,
-    machine: new Machine(spawnWorker, kernelLibraryPaths(appFolder, process.env), version),
+    machine: new Machine(spawnWorker, kernelLibraries(), version),
     now: () => new Date(),
   };
 }

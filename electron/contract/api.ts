@@ -1,4 +1,5 @@
 import type { MachineReport } from './machine';
+import type { RegistersAnswer } from './registers';
 import type { PlanPreview, PlanRequest } from './plan';
 import type { WorkbenchError, Result } from './errors';
 import type { EndReason, RunDocument, RunId, RunRecord } from './runFile';
@@ -10,6 +11,7 @@ type Empty = Record<string, never>;
 export interface HostMethods {
   'app:info': { request: Empty; reply: AppInfo };
   'machine:describe': { request: Empty; reply: MachineReport };
+  'registers:describe': { request: Empty; reply: RegistersAnswer };
   'plan:preview': { request: PlanRequest; reply: PlanPreview };
   'run:start': { request: PlanRequest; reply: RunReference };
   'run:cancel': { request: RunReference; reply: Empty };
@@ -25,6 +27,7 @@ export interface HostMethods {
 export const HOST_METHODS = [
   'app:info',
   'machine:describe',
+  'registers:describe',
   'plan:preview',
   'run:start',
   'run:cancel',

@@ -1,6 +1,8 @@
+import type { KernelStructure } from '../contract/registers';
 import type { Tactic, TacticId } from '../contract/tactic';
 
 type Structure = Omit<Tactic, 'id' | 'weightLayout' | 'isDefault'>;
+type Tile = Pick<Tactic, 'tileM' | 'tileN' | 'tileK'>;
 
 /**
  * The canonical text of a tactic:
@@ -24,7 +26,19 @@ export function shortTacticLabel(tactic: Structure): string {
   return [tileText(tactic), ...distinctions(tactic)].join(' ');
 }
 
-function tileText({ tileM, tileN, tileK }: Structure): string {
+/** A kernel within its family as people of the field write it: `128x64x128 pingpong 2x1`. */
+export function shortKernelLabel(kernel: KernelStructure): string {
+  const { schedule, clusterM, clusterN } = kernel;
+  const cluster = clusterM === 1 && clusterN === 1 ? [] : [`${clusterM}x${clusterN}`];
+  return [tileLabel(kernel), schedule, ...cluster].join(' ');
+}
+
+/** A tile as people of the field write it: `128x64x128`. */
+export function tileLabel({ tileM, tileN, tileK }: Tile): string {
+  return `${tileM}x${tileN}x${tileK}`;
+}
+
+function tileText({ tileM, tileN, tileK }: Tile): string {
   return `m${tileM}n${tileN}k${tileK}`;
 }
 

@@ -6,18 +6,19 @@ import type { WorkerReport } from '../contract/workerApi';
 import { success } from '../engine/result';
 import { askWorker } from './askWorker';
 import { freeMemoryBytes, readOrEmpty } from './freeMemory';
+import type { KernelLibraries } from './kernelLibraries';
 import { describeGpu, describeTools } from './tools';
 import type { SpawnWorker } from './workerProcess';
 
 /** What the host knows of the machine; everything native is asked of a worker. */
 export class Machine {
   readonly #spawnWorker: SpawnWorker;
-  readonly #libraryPaths: readonly string[];
+  readonly #libraries: KernelLibraries;
   readonly #version: string;
 
-  constructor(spawnWorker: SpawnWorker, libraryPaths: readonly string[], version: string) {
+  constructor(spawnWorker: SpawnWorker, libraries: KernelLibraries, version: string) {
     this.#spawnWorker = spawnWorker;
-    this.#libraryPaths = libraryPaths;
+    this.#libraries = libraries;
     this.#version = version;
   }
 
@@ -26,7 +27,10 @@ export class Machine {
     if (!report.ok) {
       return report;
     }
-    const notes = report.value.failures.map(({ path, message }) => ({ name: path, note: message }));
+    const notes = [
+      ...this.#libraries.missing.map(({ library, reason }) => ({ name: library, note: reason })),
+      ...report.value.failures.map(({ path, message }) => ({ name: path, note: message })),
+    ];
     return success({
       environment: this.environment(report.value),
       memoryAvailableBytes: freeMemoryBytes(),
@@ -40,7 +44,7 @@ export class Machine {
   async ask(problem?: MoeProblem, stages?: readonly Stage[]): Promise<Result<WorkerReport>> {
     const answer = await askWorker(
       this.#spawnWorker,
-      { type: 'describe', libraryPaths: this.#libraryPaths, problem, stages },
+      { type: 'describe', libraryPaths: this.#libraries.paths, problem, stages },
       'described',
     );
     return answer.ok ? success(answer.value.report) : answer;

@@ -4,9 +4,11 @@ import type { Result } from '../contract/errors';
 import type { RunId } from '../contract/runFile';
 import { failure, success } from '../engine/result';
 import { EventHub } from './eventHub';
+import type { KernelLibraries } from './kernelLibraries';
 import { Library } from './library';
 import { Machine } from './machine';
 import { preparePlan } from './planning';
+import { readResourceReports } from './resourceReports';
 import { RunManager } from './runManager';
 import { resumeSession, startSession, type SessionPorts } from './runSession';
 import { RunStore } from './runStore';
@@ -14,7 +16,7 @@ import type { SpawnWorker } from './workerProcess';
 
 export interface ServicePorts {
   readonly spawnWorker: SpawnWorker;
-  readonly libraryPaths: readonly string[];
+  readonly libraries: KernelLibraries;
   readonly dataFolder: string;
   readonly version: string;
   readonly shell: AppInfo['shell'];
@@ -38,7 +40,7 @@ export interface HostServices {
 export async function createHostServices(ports: ServicePorts): Promise<HostServices> {
   const store = new RunStore(join(ports.dataFolder, 'runs'));
   const library = new Library(ports.dataFolder);
-  const machine = new Machine(ports.spawnWorker, ports.libraryPaths, ports.version);
+  const machine = new Machine(ports.spawnWorker, ports.libraries, ports.version);
   const events = new EventHub();
   const runs = new RunManager(store, library, events);
   const session: SessionPorts = { machine, spawnWorker: ports.spawnWorker, now: ports.now };
@@ -49,6 +51,7 @@ export async function createHostServices(ports: ServicePorts): Promise<HostServi
       'app:info': async () =>
         success({ version: ports.version, shell: ports.shell, libraryFolder: store.folder }),
       'machine:describe': () => machine.describe(),
+      'registers:describe': async () => success(await readResourceReports(ports.libraries)),
       'plan:preview': async (request) => {
         const prepared = await preparePlan(request, machine);
         return prepared.ok ? success(prepared.value.preview) : prepared;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app } from 'electron';
-import { kernelLibraryPaths } from '../host/kernelLibraries';
+import { findKernelLibraries } from '../host/kernelLibraries';
 import { dataFolder } from '../host/dataFolder';
 import { createHostServices, type HostServices } from '../host/services';
 import { appFolder } from './appFolder';
@@ -10,7 +10,7 @@ import { utilityWorkers } from './utilityWorker';
 export function createServices(): Promise<HostServices> {
   return createHostServices({
     spawnWorker: utilityWorkers(join(appFolder, 'worker.mjs')),
-    libraryPaths: kernelLibraryPaths(unpacked(appFolder), process.env),
+    libraries: findKernelLibraries(unpacked(appFolder), process.env),
     dataFolder: dataFolder(process.env),
     version: app.getVersion(),
     shell: 'electron',

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { version } from '../../package.json';
 import { dataFolder } from '../host/dataFolder';
 import { forkWorkers } from '../host/forkWorker';
-import { kernelLibraryPaths } from '../host/kernelLibraries';
+import { findKernelLibraries } from '../host/kernelLibraries';
 import { createHostServices, type HostServices } from '../host/services';
 import { openWindow } from './openWindow';
 import { startServer } from './server';
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   });
   const services = await createHostServices({
     spawnWorker: forkWorkers(join(appFolder, 'worker.mjs')),
-    libraryPaths: kernelLibraryPaths(appFolder, process.env),
+    libraries: findKernelLibraries(appFolder, process.env),
     dataFolder: dataFolder(process.env),
     version,
     shell: 'web',

@@ -45,6 +45,7 @@ async function describeLibrary(path: string, library: NativeLibrary): Promise<Li
       `kernel library ${path} is for target "${targetName}"; known are ${TARGETS.join(' and ')}`,
     );
   }
+  const device = library.device();
   return {
     target,
     name,
@@ -53,8 +54,9 @@ async function describeLibrary(path: string, library: NativeLibrary): Promise<Li
       .update(await readFile(path))
       .digest('hex'),
     path,
-    device: library.device(),
+    device,
     tactics: library.tactics().map((tactic, index) => {
+      if (!device.ready) return { tactic, supported: false, reason: device.description };
       const { supported, reason } = library.support(fittingProblem, index, 'layer');
       return { tactic, supported, ...(reason === undefined ? {} : { reason }) };
     }),

@@ -22,8 +22,9 @@
  *
  * Numerics of `mxfp4_bf16`: products of bf16 and e2m1 values accumulate in fp32; the activation is
  * computed in fp32 and rounded once to bf16 (round to nearest, ties to even); gemm2 accumulates in
- * fp32 and the weighted sum over a token's k slots is fp32, rounded once to bf16. Activations are
- * never quantised below bf16.
+ * fp32 and the weighted sum over a token's k slots is fp32, rounded once to bf16. A library may
+ * round gemm1's and gemm2's sums to bf16 in between, as a GEMM that stores bf16 does; activations
+ * are never quantised below bf16.
  *
  * Thread safety: a context and everything made from it belong to one thread at a time.
  */

@@ -8,16 +8,18 @@
 namespace moe::measure {
 
 /**
- * What a right tactic may differ by. It rounds where the oracle rounds (gemm1's output and its own
- * output, to bf16) and sums in another order, so apart from 1e-6 it differs only where a value lies
- * on the edge between two bf16 numbers: one unit in the last place, at most 2^-7 of the value, in a
- * few values of a thousand.
+ * What a right tactic may differ by. It rounds where the oracle rounds (the activation's output and
+ * its own, to bf16) and sums in another order, so apart from 1e-6 it differs only where a value
+ * lies on the edge between two bf16 numbers: one unit in the last place, at most 2^-7 of the value,
+ * in a few values of a thousand. A tactic may also round gemm1's products to bf16 before the
+ * activation, as both sides of the pull request do; that alone makes 0.0035 to 0.0052 of RMS (all
+ * tactics of both families on an H200, 2026-11-24).
  *
- * kMaxRelativeRms: were every value a whole unit off, the RMS would be about 0.004 (a unit is 2^-8
- * to 2^-7 of the value); rounding activations to e4m3 or int8 gives 0.01 to 0.03. 0.005 lies
- * between. Elementwise: one unit of the value, and 2 % of the RMS for sums whose terms cancel.
+ * kMaxRelativeRms: rounding activations to int8 or e4m3, for gemm1 and again for gemm2, gives 0.01
+ * to 0.03; 0.007 lies between. Elementwise: one unit of the value, and 2 % of the RMS for sums
+ * whose terms cancel.
  */
-inline constexpr double kMaxRelativeRms = 0.005;
+inline constexpr double kMaxRelativeRms = 0.007;
 inline constexpr double kMaxOfRms = 0.02;
 inline constexpr double kMaxOfValue = 0x1p-7;
 

@@ -3,6 +3,7 @@ import { useSession } from '../state/hooks';
 import { useRoute } from '../state/router';
 import type { ThemeMode } from '../theme/themeMode';
 import { OverviewPlace } from '../views/overview/OverviewPlace';
+import { RegistersPlace } from '../views/registers/RegistersPlace';
 import { RunPlace } from '../views/run/RunPlace';
 import { TacticsPlace } from '../views/tactics/TacticsPlace';
 import { ErrorBoundary } from './ErrorBoundary';
@@ -15,7 +16,12 @@ import { Rail } from './Rail';
 import { TopBar } from './TopBar';
 import { useKeys } from './useKeys';
 
-const VIEWS = { overview: OverviewPlace, run: RunPlace, tactics: TacticsPlace } as const;
+const VIEWS = {
+  overview: OverviewPlace,
+  run: RunPlace,
+  tactics: TacticsPlace,
+  registers: RegistersPlace,
+} as const;
 
 /** Bar, rail, place and foot; opens the run that the link names. */
 export function Shell(props: {

@@ -5,4 +5,5 @@ export const PLACE_LABELS: Record<Place, string> = {
   overview: 'Overview',
   run: 'Run',
   tactics: 'Tactics',
+  registers: 'Registers',
 };

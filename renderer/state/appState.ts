@@ -1,6 +1,7 @@
 import type { AppInfo, HostEvents, RunListEntry, RunProgress } from '../../electron/contract/api';
 import type { WorkbenchError } from '../../electron/contract/errors';
 import type { MachineReport } from '../../electron/contract/machine';
+import type { RegistersAnswer } from '../../electron/contract/registers';
 import type { RunDocument, RunId } from '../../electron/contract/runFile';
 
 export type Loadable<T> =
@@ -26,6 +27,8 @@ export interface AppState {
   readonly connection: Connection;
   readonly app: Loadable<AppInfo>;
   readonly machine: Loadable<MachineReport>;
+  /** Asked for when the Registers place is first shown. */
+  readonly registers: Loadable<RegistersAnswer>;
   readonly runs: Loadable<readonly RunListEntry[]>;
   readonly opened?: OpenedRun | undefined;
   /** The run that is being measured now; known before its first progress. */
@@ -41,5 +44,6 @@ export const INITIAL_STATE: AppState = {
   connection: 'connecting',
   app: LOADING,
   machine: LOADING,
+  registers: LOADING,
   runs: LOADING,
 };

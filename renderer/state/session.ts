@@ -60,6 +60,13 @@ export class Session {
     this.#set({ machine: toLoadable(await this.#call('machine:describe', {})) });
   }
 
+  /** The compiler's reports; they change with a build only, so each window asks once. */
+  async loadRegisters(): Promise<void> {
+    if (this.store.get().registers.status === 'ready') return;
+    this.#set({ registers: LOADING });
+    this.#set({ registers: toLoadable(await this.#call('registers:describe', {})) });
+  }
+
   /** Makes a run the open one; does nothing when it is open already. */
   async openRun(runId: RunId): Promise<void> {
     const { opened } = this.store.get();

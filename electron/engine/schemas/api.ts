@@ -16,6 +16,7 @@ type RequestSchemas = { readonly [M in HostMethod]: z.ZodType<HostMethods[M]['re
 export const hostRequestSchemas: RequestSchemas = {
   'app:info': empty,
   'machine:describe': empty,
+  'registers:describe': empty,
   'plan:preview': planRequestSchema,
   'run:start': planRequestSchema,
   'run:cancel': reference,

@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appFolder } from '../../../build/lib/paths.mjs';
 import { capture } from '../../../build/lib/run.mjs';
+import { inventedReport } from '../../fixtures/registers';
 
 const cli = join(appFolder, 'cli.mjs');
 const small = '--hidden 128 --intermediate 64 --experts 4 --top-k 2 --cache hot --effort quick';
+
+const weights = 'interleave --scheme mxfp4_bf16 --kind weights';
 
 let home: string;
 
@@ -46,6 +49,11 @@ describe('bad input ends with 2 and one sentence, and leaves nothing behind', ()
     [`run ${small} --out /dev/null/x/y.moerun`, /cannot write \/dev\/null\/x\/y.moerun/],
     ['show /nowhere.moerun', /cannot read \/nowhere.moerun/],
     ['frobnicate', /unknown command/],
+    ['tactics natural.genric', /unknown tactic "natural.genric"/],
+    [`${weights} --rows 24 --cols 64 /etc/hostname /tmp/no`, /rows 24 is not a multiple of 16/],
+    [`${weights} --rows 16 --cols 64 /nowhere /tmp/no`, /\/nowhere cannot be read/],
+    [`${weights} --rows 16 --cols 64 /dev/null /tmp/no`, /holds 0 bytes; .* are 512 bytes/],
+    ['interleave --scheme fp4 --kind weights --rows 16 --cols 64 a b', /Allowed choices are/],
   ])('%s', async (commandLine, sentence) => {
     const { code, output } = await run(commandLine);
     expect(output).toMatch(sentence);
@@ -108,7 +116,63 @@ describe('run', () => {
   });
 });
 
+describe('interleave', () => {
+  it('writes the interleaved layout and its inverse, and leaves nothing else behind', async () => {
+    const path = (name: string) => join(home, name);
+    const natural = Uint8Array.from({ length: 32 * 64 }, (_, i) => i * 7);
+    await writeFile(path('natural'), natural);
+    const command = `${weights} --rows 32 --cols 128`;
+    const there = await run(`${command} ${path('natural')} ${path('interleaved')}`);
+    expect(there).toMatchObject({ code: 0 });
+    expect(there.output).toContain('2048 bytes');
+    const back = await run(`${command} --inverse ${path('interleaved')} ${path('back')}`);
+    expect(back).toMatchObject({ code: 0 });
+    expect(await readFile(path('interleaved'))).not.toEqual(await readFile(path('natural')));
+    expect(await readFile(path('back'))).toEqual(await readFile(path('natural')));
+    expect((await readdir(home)).toSorted()).toEqual(['back', 'interleaved', 'natural']);
+  });
+
+  it('keeps what was there when the output cannot be written', async () => {
+    const input = join(home, 'in');
+    await writeFile(input, new Uint8Array(512));
+    const { code, output } = await run(
+      `${weights} --rows 16 --cols 64 ${input} ${join(home, 'no/out')}`,
+    );
+    expect(code).toBe(2);
+    expect(output).toMatch(/cannot be written/);
+    expect(await readdir(home)).toEqual(['in']);
+  });
+});
+
+describe('registers', () => {
+  it("prints the compiler's reports, and says of a library that was not built why", async () => {
+    const native = join(home, 'native');
+    await mkdir(native);
+    await writeFile(join(native, 'libx.so'), '');
+    await writeFile(join(native, 'libx.resources.json'), JSON.stringify(inventedReport()));
+    process.env['MOE_WORKBENCH_LIBRARIES'] = join(native, 'libx.so');
+    try {
+      const { code, output } = await run('registers');
+      expect(code).toBe(0);
+      expect(output).toMatch(/original 128x128x128 pingpong +168 +31 of 40 +232 of 232 +1540/);
+      expect(output).toContain('It overflows its registers.');
+      const json = JSON.parse((await run('registers --json')).output);
+      expect(json.reports[0].tactics[0].occupancy).toMatchObject({ ctasPerSm: 1 });
+    } finally {
+      delete process.env['MOE_WORKBENCH_LIBRARIES'];
+    }
+  });
+});
+
 describe('what the machine is', () => {
+  it("describes one tactic, in TensorRT-LLM's words where it has them", async () => {
+    const id = 'streaming.generic.m32n4k64.lut.stream.after';
+    const { code, output } = await run(`tactics ${id}`);
+    expect(code).toBe(0);
+    expect(output).toContain(`id: ${id}`);
+    expect(output).not.toContain('Cutlass');
+  });
+
   it('tactics lists every tactic, and why not the rest', async () => {
     const { code, output } = await run('tactics --json');
     expect(code).toBe(0);

@@ -20,7 +20,7 @@ let services: HostServices;
 async function start(libraries = [join(nativeFolder, 'libmoe_cpu.so')]): Promise<HostServices> {
   return createHostServices({
     spawnWorker: forkWorkers(join(appFolder, 'worker.mjs')),
-    libraryPaths: libraries,
+    libraries: { paths: libraries, missing: [] },
     dataFolder: home,
     version: '0.1.0',
     shell: 'web',

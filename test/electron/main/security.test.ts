@@ -26,6 +26,7 @@ const services = {
     'app:info': () =>
       Promise.resolve(success({ version: '1', shell: 'electron', libraryFolder: '/x' } as const)),
     'machine:describe': refuse,
+    'registers:describe': refuse,
     'plan:preview': refuse,
     'run:start': refuse,
     'run:cancel': refuse,

@@ -15,6 +15,7 @@ const services: HostServices = {
     'app:info': () =>
       Promise.resolve(success({ version: '1', shell: 'web', libraryFolder: '/x' } as const)),
     'machine:describe': refuse,
+    'registers:describe': refuse,
     'plan:preview': refuse,
     'run:start': refuse,
     'run:cancel': ({ runId }) => Promise.resolve(success({ runId }) as never), // echoes

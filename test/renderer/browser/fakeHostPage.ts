@@ -24,6 +24,7 @@ function stage(scene: Scene): FakeWorkbench {
     } as const;
     fake.answer('machine:describe', () => ({ ok: false, error }));
     fake.answer('plan:preview', () => ({ ok: false, error }));
+    fake.answer('registers:describe', () => ({ ok: false, error }));
     return fake;
   }
   if (scene === 'running') return running();

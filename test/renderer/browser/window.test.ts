@@ -85,6 +85,9 @@ const SCENES: readonly (readonly [Scene, string])[] = [
   ['finished', '/run/demo'],
   ['finished', '/tactics/demo'],
   ['finished', '/tactics/demo?filter=nonsense<1'],
+  ['empty', '/registers'],
+  ['error', '/registers'],
+  ['finished', '/registers/demo?regs=96&shared=65536'],
 ];
 
 describe.each(SCENES)('%s at %s', (scene, hash) => {
@@ -225,6 +228,47 @@ describe('the window in a browser', () => {
         '30001',
       );
       expect(await page.getByText(/440 tactics further from the best left out/).count()).toBe(1);
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'asks what the chosen tactic would do with fewer registers, and keeps the question in the link',
+    async () => {
+      const { page } = await show('finished', '/registers/demo');
+      await page.getByRole('button', { name: '128x128x128 pingpong' }).first().click();
+      await page.getByText('It overflows its registers.').waitFor();
+      const ctas = page.locator('.what-if-answer dd').first();
+      expect(await ctas.textContent()).toBe('1');
+      await page.getByRole('slider', { name: 'Registers at launch' }).focus();
+      await page.keyboard.press('Home');
+      await page.waitForURL(/regs=24/);
+      await page.getByRole('slider', { name: 'Shared memory per CTA, KB' }).focus();
+      await page.keyboard.press('Home');
+      await page.waitForURL(/shared=0/);
+      expect(await ctas.textContent()).toBe('5');
+      await page.getByRole('button', { name: 'As compiled' }).click();
+      expect(await ctas.textContent()).toBe('1');
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'keeps the notes of a run as text with structure, never as markup',
+    async () => {
+      const { page, complaints } = await show('finished', '/registers/demo');
+      await page.getByRole('button', { name: 'Write' }).click();
+      const notes =
+        '**Spills** at 128x128\n\n<img src=x onerror=alert(1)> [here](https://x.invalid)';
+      await page.getByRole('textbox', { name: 'Notes in Markdown' }).fill(notes);
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.locator('.engineer-notes strong', { hasText: 'Spills' }).waitFor();
+      const shown = page.locator('.engineer-notes');
+      expect(await shown.locator('img, a').count()).toBe(0);
+      expect(await shown.textContent()).toContain('<img src=x onerror=alert(1)>');
+      expect(complaints).toEqual([]);
       await page.context().close();
     },
     LIMIT_MS,

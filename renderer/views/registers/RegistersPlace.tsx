@@ -1,0 +1,106 @@
+import { Button, TextInput } from '@mantine/core';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import type { RegistersAnswer, ResourceReport } from '../../../electron/contract/registers';
+import { registerRows, rowKey } from '../../../electron/engine/registers/registerRows';
+import { useAppState, useSession } from '../../state/hooks';
+import { updateView, useRoute } from '../../state/router';
+import { countOf, formatNumber } from '../../widgets/format';
+import { Loading } from '../../widgets/Loading';
+import { ErrorMessage, Message } from '../../widgets/Message';
+import { EngineerNotes } from './EngineerNotes';
+import { matchRows } from './matchRows';
+import { RegisterTable } from './RegisterTable';
+import { TacticNotes } from './TacticNotes';
+import { WhatIf } from './WhatIf';
+
+/** What the compiler gave each tactic and what it means; needs no GPU and no run. */
+export function RegistersPlace() {
+  const session = useSession();
+  const registers = useAppState((state) => state.registers);
+  useEffect(() => void session.loadRegisters(), [session]);
+  return (
+    <>
+      <h1 className="visually-hidden">Registers</h1>
+      {registers.status === 'loading' && <Loading what="Reading the compiler's reports" />}
+      {registers.status === 'error' && (
+        <ErrorMessage
+          error={registers.error}
+          actions={
+            <Button
+              variant="default"
+              size="compact-xs"
+              onClick={() => void session.loadRegisters()}
+            >
+              Try again
+            </Button>
+          }
+        />
+      )}
+      {registers.status === 'ready' && <Registers answer={registers.value} />}
+    </>
+  );
+}
+
+function Registers({ answer: { reports, missing } }: { readonly answer: RegistersAnswer }) {
+  const [report] = reports;
+  return (
+    <div className="registers-page">
+      {missing.map(({ library, reason }) => (
+        <Message key={library} tone="warn" word={library}>
+          {reason}
+        </Message>
+      ))}
+      {report === undefined ? <NothingCompiled /> : <Report report={report} />}
+    </div>
+  );
+}
+
+function NothingCompiled() {
+  return (
+    <Message tone="neutral" word="No report">
+      No kernel library on offer came with a report of its compiler. npm run setup compiles the
+      Hopper kernels and writes one where nvcc of CUDA 12.4 or newer is installed; a GPU is not
+      needed.
+    </Message>
+  );
+}
+
+function Report({ report }: { readonly report: ResourceReport }) {
+  const { view } = useRoute();
+  const [text, setText] = useState(view['filter'] ?? '');
+  const filter = useDeferredValue(text);
+  const rows = useMemo(() => registerRows(report), [report]);
+  const matching = useMemo(() => matchRows(rows, filter), [rows, filter]);
+  const chosen = rows.find((row) => rowKey(row) === view['tactic']) ?? matching[0] ?? rows[0];
+  return (
+    <>
+      <div className="card filter-bar">
+        <TextInput
+          data-filter=""
+          className="filter-field"
+          aria-label="Filter"
+          leftSection={<span aria-hidden="true">/</span>}
+          placeholder="pr12451 128x128 spilled"
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            updateView({ filter: event.currentTarget.value });
+          }}
+        />
+        <span className="note" role="status">
+          {formatNumber(matching.length)} of {countOf(rows.length, 'tactic')}
+        </span>
+      </div>
+      <div className="registers-columns">
+        <div className="registers-main">
+          <RegisterTable report={report} rows={matching} chosen={chosen} />
+          {chosen !== undefined && <WhatIf key={rowKey(chosen)} row={chosen} />}
+        </div>
+        <div className="registers-side">
+          {chosen !== undefined && <TacticNotes row={chosen} report={report} />}
+          <EngineerNotes />
+        </div>
+      </div>
+    </>
+  );
+}
