@@ -6,6 +6,8 @@ function(role_registers disassembly out)
   set(producer -1)
   set(consumer -1)
   set(role none)
+  # A bracket in an element would join it with the next; a semicolon would split it.
+  string(REGEX REPLACE "[][;]" " " disassembly "${disassembly}")
   string(REGEX MATCHALL "USETMAXREG[.A-Z_]*|[^A-Za-z0-9_]R[0-9]+" words "${disassembly}")
   foreach(word IN LISTS words)
     if(word MATCHES "USETMAXREG.*DEALLOC")

@@ -1,0 +1,99 @@
+/**
+ * The true roof of a weight-bound kernel: how fast a GPU reads memory it writes nothing to.
+ *   sm90_bandwidth
+ * Every SM's blocks stream their share of an 8 GB buffer (160 x the L2 of an H200) into shared memory
+ * by bulk copies, with nothing else to do. Prints GB/s by blocks per SM, stages and bytes a stage:
+ * median of 9 passes. Ends with 77 ("not run") without a device.
+ */
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <vector>
+
+#include <cuda_runtime.h>
+
+#include "kernels/sm90/ptx/ptx.hpp"
+
+namespace {
+
+using namespace moe;
+
+constexpr size_t kBytes = size_t{8} << 30;
+constexpr int kPasses = 9;
+constexpr int kMostStages = 16;
+
+void check(cudaError_t status, const char* what) {
+  if (status != cudaSuccess) {
+    std::printf("not run: %s: %s\n", what, cudaGetErrorString(status));
+    std::exit(77);
+  }
+}
+
+/** One thread keeps `stages` copies in flight; a copy is overwritten as soon as it has arrived. */
+__global__ void read_everything(const uint8_t* from, uint64_t bytes, uint32_t stage_bytes,
+                                uint32_t stages) {
+  const uint32_t base = ptx::shared_base();
+  const uint32_t data = base + 8 * kMostStages;
+  for (uint32_t s = 0; s < stages; ++s) ptx::mbarrier_init(base + 8 * s, 1);
+  ptx::fence_mbarrier_init();
+  const uint64_t copies = bytes / stage_bytes;
+  const uint64_t first = copies * blockIdx.x / gridDim.x;
+  const uint64_t count = copies * (blockIdx.x + 1) / gridDim.x - first;
+  for (uint64_t i = 0; i < count + stages; ++i) {
+    const uint32_t stage = static_cast<uint32_t>(i % stages);
+    const auto pass = static_cast<uint32_t>(i / stages);
+    if (i >= stages) ptx::mbarrier_wait(base + 8 * stage, (pass - 1) & 1);
+    if (i < count) {
+      ptx::mbarrier_arrive_expect_tx(base + 8 * stage, stage_bytes);
+      ptx::copy_bulk(data + stage * stage_bytes, from + (first + i) * stage_bytes, stage_bytes,
+                     base + 8 * stage);
+    } else {
+      ptx::mbarrier_arrive_expect_tx(base + 8 * stage, 0);
+    }
+  }
+}
+
+double median_gbs(const uint8_t* buffer, int blocks, uint32_t stage_bytes, uint32_t stages) {
+  cudaEvent_t begin, end;
+  check(cudaEventCreate(&begin), "creating an event");
+  check(cudaEventCreate(&end), "creating an event");
+  const uint32_t shared = 8 * kMostStages + stages * stage_bytes;
+  check(cudaFuncSetAttribute(read_everything, cudaFuncAttributeMaxDynamicSharedMemorySize,
+                             static_cast<int>(shared)),
+        "asking for shared memory");
+  std::vector<double> rates;
+  for (int pass = 0; pass <= kPasses; ++pass) {  // the first warms up
+    check(cudaEventRecord(begin), "recording");
+    read_everything<<<static_cast<unsigned>(blocks), 1, shared>>>(buffer, kBytes, stage_bytes,
+                                                                   stages);
+    check(cudaEventRecord(end), "recording");
+    check(cudaEventSynchronize(end), "reading memory");
+    float ms = 0;
+    check(cudaEventElapsedTime(&ms, begin, end), "reading a time");
+    if (pass > 0) rates.push_back(static_cast<double>(kBytes) / ms / 1e6);
+  }
+  std::nth_element(rates.begin(), rates.begin() + kPasses / 2, rates.end());
+  return rates[kPasses / 2];
+}
+
+}  // namespace
+
+int main() {
+  cudaDeviceProp device{};
+  check(cudaGetDeviceProperties(&device, 0), "looking for a device");
+  uint8_t* buffer = nullptr;
+  check(cudaMalloc(&buffer, kBytes), "allocating");
+  check(cudaMemset(buffer, 0x5A, kBytes), "filling");
+  std::printf("%s, %d SMs\nblocks/SM  stages  bytes/stage  in flight/SM     GB/s\n", device.name,
+              device.multiProcessorCount);
+  for (const int per_sm : {1, 2}) {
+    for (const uint32_t stage_bytes : {4096u, 8704u, 17408u}) {
+      for (const uint32_t stages : {2u, 4u, 8u, 12u}) {
+        const uint32_t flying = static_cast<uint32_t>(per_sm) * stages * stage_bytes;
+        if (flying > 220 * 1024) continue;
+        std::printf("%9d %7u %12u %13u %8.0f\n", per_sm, stages, stage_bytes, flying,
+                    median_gbs(buffer, per_sm * device.multiProcessorCount, stage_bytes, stages));
+      }
+    }
+  }
+}
