@@ -1,10 +1,11 @@
 // @ts-check
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkImports } from './checkImports.mjs';
 import { linkProblems } from './checkLinks.mjs';
 import { findElectron } from './electronBinary.mjs';
 import { cmakeFolder } from './native.mjs';
-import { nodeModules, root } from './paths.mjs';
+import { nativeFolder, nodeModules, root } from './paths.mjs';
 import { ratchetProblems } from './ratchet.mjs';
 import { capture } from './run.mjs';
 import { filesBelow } from './stamps.mjs';
@@ -129,11 +130,30 @@ async function runNativeTests() {
   const total = Number(/out of (\d+)/.exec(output)?.[1] ?? 0);
   const failed = Number(/(\d+) tests? failed/.exec(output)?.[1] ?? 0);
   const nothing = match === null || total === 0;
+  const skipped = (output.match(/\*\*\*Skipped/g) ?? []).length;
   return {
-    passed: total - failed,
+    passed: total - failed - skipped,
     failed: code === 0 && !nothing ? 0 : Math.max(1, failed),
     output,
+    ...nativeNotRun(skipped),
   };
+}
+
+/**
+ * Only the conformance test of libmoe_sm90 skips itself, for want of a device.
+ *
+ * @param {number} skipped
+ * @returns {{ notRun?: string }}
+ */
+function nativeNotRun(skipped) {
+  const reasonFile = join(nativeFolder, 'libmoe_sm90.not-built.txt');
+  if (existsSync(reasonFile)) {
+    const reason = readFileSync(reasonFile, 'utf8').trim();
+    return { notRun: `the tests of libmoe_sm90, which is not built: ${reason}` };
+  }
+  return skipped === 0
+    ? {}
+    : { notRun: 'the conformance of libmoe_sm90 on a device: there is no Hopper GPU' };
 }
 
 /**

@@ -1,0 +1,174 @@
+/** The promises of libmoe_sm90 that need no device: descriptions, refusals, bad input. */
+#include <dlfcn.h>
+#include <doctest/doctest.h>
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "api/moe_kernels.h"
+
+namespace {
+
+moe_library_open_fn open_function() {
+  static void* const handle = dlopen(MOE_SM90_LIBRARY, RTLD_NOW | RTLD_LOCAL);
+  REQUIRE_MESSAGE(handle != nullptr, dlerror());
+  return reinterpret_cast<moe_library_open_fn>(dlsym(handle, MOE_LIBRARY_OPEN_SYMBOL));
+}
+
+const moe_library& library() { return *open_function()(MOE_ABI_VERSION); }
+
+moe_tactic tactic_of(int32_t index) {
+  moe_tactic tactic{};
+  REQUIRE(library().tactic(index, &tactic) == MOE_OK);
+  return tactic;
+}
+
+int32_t first_of(const std::string& family) {
+  for (int32_t index = 0; index < library().tactic_count(); ++index) {
+    if (tactic_of(index).family == family) return index;
+  }
+  FAIL("no tactic of family " << family);
+  return -1;
+}
+
+moe_problem make_problem(int32_t hidden, int32_t intermediate, int32_t experts = 8,
+                         int32_t top_k = 2) {
+  return {sizeof(moe_problem),
+          MOE_SCHEME_MXFP4_BF16,
+          hidden,
+          intermediate,
+          experts,
+          top_k,
+          MOE_ACTIVATION_SWIGLU,
+          0,
+          1,
+          0,
+          0};
+}
+
+std::string refusal(int32_t tactic, const moe_problem& problem) {
+  char reason[512] = "";
+  const moe_status status =
+      library().supports(tactic, &problem, MOE_STAGE_LAYER, reason, sizeof reason);
+  CHECK((status == MOE_OK) == (reason[0] == '\0'));
+  return reason;
+}
+
+bool has_device() {
+  moe_device device{};
+  return library().device(&device) == MOE_OK;
+}
+
+}  // namespace
+
+TEST_CASE("it loads on any machine and speaks one version") {
+  CHECK(open_function()(MOE_ABI_VERSION) != nullptr);
+  CHECK(open_function()(MOE_ABI_VERSION + 1) == nullptr);
+}
+
+TEST_CASE("without a device it says so, and why, as an ordinary answer") {
+  if (has_device()) return;  // then the device conformance test speaks
+  moe_device device{};
+  CHECK(library().device(&device) == MOE_NO_DEVICE);
+  CHECK(std::string(library().last_error()).find("no CUDA device") != std::string::npos);
+  moe_context* context = nullptr;
+  CHECK(library().context_create(nullptr, &context) == MOE_NO_DEVICE);
+  CHECK(context == nullptr);
+}
+
+TEST_CASE("it offers 40 tactics of original and 24 of pr12451, each once, one default each") {
+  std::set<std::string> ids;
+  std::map<std::string, int> count;
+  std::map<std::string, int> defaults;
+  for (int32_t index = 0; index < library().tactic_count(); ++index) {
+    const moe_tactic tactic = tactic_of(index);
+    ids.insert(tactic.id);
+    ++count[tactic.family];
+    defaults[tactic.family] += tactic.is_default;
+    CHECK(std::string(tactic.instruction_set) == "sm90a");
+  }
+  CHECK(count == std::map<std::string, int>{{"original", 40}, {"pr12451", 24}});
+  CHECK(defaults == std::map<std::string, int>{{"original", 1}, {"pr12451", 1}});
+  CHECK(ids.size() == 64);
+}
+
+TEST_CASE("resources are the compiler's") {
+  for (int32_t index = 0; index < library().tactic_count(); ++index) {
+    moe_resources resources{};
+    REQUIRE(library().resources(index, &resources) == MOE_OK);
+    const moe_tactic tactic = tactic_of(index);
+    INFO(tactic.id);
+    CHECK(resources.threads_per_block == 384);
+    CHECK(resources.registers_per_thread == 168);
+    CHECK(resources.dynamic_shared_bytes <= 227 * 1024);
+    const bool overflows = tactic.tile_m == 128 && tactic.tile_n == 128;
+    CHECK((resources.spill_store_bytes > 0) == overflows);
+  }
+}
+
+TEST_CASE("a refusal names what does not fit, and the multiple it must have") {
+  const int32_t original = first_of("original");
+  const int32_t pr12451 = first_of("pr12451");
+  CHECK(refusal(original, make_problem(96, 160)).empty());
+  CHECK(refusal(pr12451, make_problem(128, 192)).empty());
+  const auto says = [](const std::string& text, const std::string& part) {
+    INFO(text);
+    CHECK(text.find(part) != std::string::npos);
+  };
+  says(refusal(pr12451, make_problem(96, 192)), "hidden size 96 is not a multiple of 64");
+  says(refusal(pr12451, make_problem(128, 160)), "intermediate size 160 is not a multiple of 64");
+  says(refusal(original, make_problem(80, 64)), "hidden size 80 is not a multiple of 32");
+  says(refusal(original, make_problem(64, 64, 513)), "number of experts 513 is more than 512");
+  says(refusal(original, make_problem(64, 64, 64, 33)), "top-k 33 is more than 32");
+  says(refusal(original, make_problem(64, 64, 2, 3)), "top-k 3 is more than the 2 experts");
+  moe_problem other = make_problem(128, 128);
+  other.scheme = MOE_SCHEME_INT4_FP8;
+  says(refusal(original, other), "mxfp4_bf16");
+}
+
+TEST_CASE("a reason is cut to the room there is for it") {
+  const moe_problem problem = make_problem(80, 64);
+  char reason[8];
+  CHECK(library().supports(0, &problem, MOE_STAGE_LAYER, reason, sizeof reason) ==
+        MOE_UNSUPPORTED);
+  CHECK(std::string(reason) == "hidden ");
+}
+
+TEST_CASE("calls without a context, and so without a stream, are refused in words") {
+  const moe_problem problem = make_problem(128, 128);
+  const uint8_t byte = 0;
+  const moe_host_weights host{sizeof(moe_host_weights), &byte, &byte, nullptr};
+  moe_weights* weights = nullptr;
+  const moe_launch launch{};
+  void* buffer = nullptr;
+  const auto refused = [](moe_status status) {
+    CHECK(status == MOE_INVALID_ARGUMENT);
+    CHECK(std::string(library().last_error()).find("missing") != std::string::npos);
+  };
+  refused(library().weights_create(nullptr, 0, &problem, MOE_STAGE_GEMM1, &host, &weights));
+  refused(library().launch(nullptr, &problem, &launch));
+  refused(library().buffer_create(nullptr, 64, &buffer));
+  refused(library().buffer_write(nullptr, &buffer, &byte, 1));
+  refused(library().synchronize(nullptr));
+  refused(library().mark(nullptr, 0));
+}
+
+TEST_CASE("an index outside the list is refused") {
+  moe_tactic tactic{};
+  for (const int32_t index : {-1, library().tactic_count()}) {
+    CHECK(library().tactic(index, &tactic) == MOE_INVALID_ARGUMENT);
+    CHECK(std::string(library().last_error()).find("is outside 0 to 63") != std::string::npos);
+  }
+}
+
+TEST_CASE("packed weights are as large as codes, scales and padding") {
+  const moe_problem problem = make_problem(192, 128, 4);
+  size_t bytes = 0;
+  REQUIRE(library().weights_bytes(first_of("pr12451"), &problem, MOE_STAGE_GEMM1, &bytes) ==
+          MOE_OK);
+  const size_t codes = 4 * 256 * 192 / 2;
+  const size_t packed_scales = 4 * 256 * 8;  // six groups of 32, padded to two packs of four
+  CHECK(bytes >= codes + packed_scales);
+  CHECK(bytes < codes + packed_scales + 1024);
+}
