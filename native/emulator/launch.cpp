@@ -44,6 +44,7 @@ void run_thread() {
 void reset_block(Block& block, int rank) {
   const LaunchSize& size = machine.size;
   block.rank = rank;
+  block.live_threads = 0;
   // Any 16-byte boundary: code that assumes more of shared_base() fails.
   block.base = 1024 + 16 * static_cast<uint32_t>(machine.random() % 64);
   block.end = block.base + size.shared_bytes;
@@ -91,6 +92,7 @@ void reset_cluster() {
     thread.sequence = thread.last_wgmma_fence = thread.warpgroup_ops = 0;
     thread.elections = 0;
     thread.grid_dependency_met = false;
+    ++block_of(thread).live_threads;
     thread.fiber.start(run_thread);
     machine.ready.push_back(&thread);
   }
@@ -112,6 +114,23 @@ std::string describe_deadlock() {
   std::string text = "nobody can run:";
   for (const auto& [what, threads] : waits) text += join(" [", threads, " threads: ", what, "]");
   return text;
+}
+
+/** A warp that waits for lanes which have left is the cause of a standstill, not its victim. */
+void check_lanes_left() {
+  for (const auto& block : machine.blocks) {
+    for (const Warp& warp : block->warps) {
+      if (warp.arrived == 0) continue;
+      const Thread& waiting = *warp.waiting.front();
+      const int first = waiting.block * machine.size.threads + waiting.warp() * 32;
+      for (int lane = 0; lane < 32; ++lane) {
+        if (machine.threads[static_cast<size_t>(first + lane)]->state == ThreadState::kDone) {
+          fail(Fault::kDivergence, warp.where,
+               join("lane ", lane, " of the warp left before this warp-wide operation"));
+        }
+      }
+    }
+  }
 }
 
 Thread* pick_thread() {
@@ -148,11 +167,6 @@ void check_finished() {
              join(barrier.name(), " still expects ", barrier.bytes, " bytes at the end"));
       }
     }
-    for (const Warp& warp : block->warps) {
-      if (warp.arrived != 0) {
-        fail(Fault::kDivergence, warp.where, "lanes of a warp left before a warp-wide operation");
-      }
-    }
     if (block->spare_registers < 0) {
       fail(
           Fault::kRegisterBudget, Where::current(),
@@ -171,12 +185,14 @@ void run_cluster() {
     land_due_copies();
     if (machine.ready.empty()) {
       if (land_any_copy()) continue;
+      check_lanes_left();
       fail(Fault::kDeadlock, Where::current(), describe_deadlock());
     }
     current = pick_thread();
     current->fiber.resume();
     if (current->state == ThreadState::kDone) {
       --live;
+      --block_of(*current).live_threads;
     }
     current = nullptr;
   }

@@ -127,6 +127,7 @@ struct Warpgroup {
 
 struct Block {
   int rank = 0;
+  int live_threads = 0;
   uint32_t base = 0;  // first byte of dynamic shared memory
   uint32_t end = 0;
   std::vector<uint8_t> memory;  // indexed by shared address

@@ -25,7 +25,15 @@ Block& block_at(int rank, const Where& where) {
   return *machine.blocks[static_cast<size_t>(rank)];
 }
 
+/** Distributed shared memory exists as long as its block does. */
+void check_block_is_there(const Block& block, const Where& where) {
+  if (block.live_threads == 0) {
+    fail(Fault::kClusterMisuse, where, join("block ", block.rank, " of the cluster has left"));
+  }
+}
+
 int index_of(const Block& block, uint32_t address, const Where& where) {
+  check_block_is_there(block, where);
   if (address % 8 != 0) fail(Fault::kAlignment, where, join("mbarrier address ", address));
   check_shared_bounds(block, address, 8, where);
   const int index = block.barrier_at[address / 8];

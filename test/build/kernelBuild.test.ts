@@ -91,7 +91,16 @@ describe('compiling one kernel', () => {
 
 describe('a build without a fitting nvcc', () => {
   const configure = (nvcc: string) =>
-    capture('cmake', ['-S', join(root, 'test', 'native', 'device'), '-B', join(folder, 'build'), '-G', 'Ninja', `-DMOE_NVCC=${nvcc}`, `-DMOE_OUTPUT_DIR=${folder}`]);
+    capture('cmake', [
+      '-S',
+      join(root, 'test', 'native', 'device'),
+      '-B',
+      join(folder, 'build'),
+      '-G',
+      'Ninja',
+      `-DMOE_NVCC=${nvcc}`,
+      `-DMOE_OUTPUT_DIR=${folder}`,
+    ]);
 
   it.each([
     ['12.3.107', /is version 12\.3\.107; 12\.4 or newer is needed/],

@@ -130,8 +130,7 @@ TEST_CASE("a refusal names what does not fit, and the multiple it must have") {
 TEST_CASE("a reason is cut to the room there is for it") {
   const moe_problem problem = make_problem(80, 64);
   char reason[8];
-  CHECK(library().supports(0, &problem, MOE_STAGE_LAYER, reason, sizeof reason) ==
-        MOE_UNSUPPORTED);
+  CHECK(library().supports(0, &problem, MOE_STAGE_LAYER, reason, sizeof reason) == MOE_UNSUPPORTED);
   CHECK(std::string(reason) == "hidden ");
 }
 
