@@ -1,6 +1,7 @@
 #pragma once
 #include <doctest/doctest.h>
 
+#include <cstdlib>
 #include <utility>
 
 #include "kernels/sm90/support/emulated_gemm.hpp"
@@ -9,8 +10,11 @@ namespace moe::test {
 
 using sm90::Family, sm90::GemmTraits, sm90::Schedule;
 
-/** Schedules that every kernel is run under. */
-inline constexpr uint64_t kSchedules = 20;
+/** Schedules that every kernel is run under: 20, or as many as MOE_SCHEDULES says. */
+inline uint64_t num_schedules() {
+  const char* const text = std::getenv("MOE_SCHEDULES");
+  return text == nullptr ? 20 : std::strtoull(text, nullptr, 10);
+}
 
 inline std::string name_of(int tile_m, int tile_n, Schedule schedule, int cluster_m,
                            int cluster_n) {
@@ -36,7 +40,8 @@ void check_kernel() {
   constexpr int kTokens = Traits::kTileN;
   CAPTURE(
       name_of(Traits::kTileM, kTokens, Traits::kSchedule, Traits::kClusterM, Traits::kClusterN));
-  check<Traits>(make_problem(144, 192, {0, kTokens + 1, 1, 0, 20}, Data::kIntegers, 1), kSchedules);
+  check<Traits>(make_problem(144, 192, {0, kTokens + 1, 1, 0, 20}, Data::kIntegers, 1),
+                num_schedules());
   check<Traits>(make_problem(80, 384, {3, 0, 2 * kTokens}, Data::kReals, 2), 2);
   check<Traits>(make_problem(192, 128, {0, 0, 3 * kTokens - 1, 0}, Data::kIntegers, 3), 3, 3);
 }
