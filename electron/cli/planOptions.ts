@@ -26,6 +26,7 @@ export interface PlanOptions {
   readonly stage: string;
   readonly routing: string;
   readonly tactics: string;
+  readonly gemm2Tactic?: string;
   readonly target: string;
   readonly threads: number;
   readonly effort: string;
@@ -42,6 +43,7 @@ export function planRequest(options: PlanOptions): PlanRequest {
     batchSizes: list(options.batch).map(batchSize),
     routings: list(options.routing).map((routing) => orThrow(parseRouting(routing))),
     tacticFilter: options.tactics,
+    ...(options.gemm2Tactic === undefined ? {} : { gemm2TacticId: options.gemm2Tactic }),
     threads: notNegative('--threads', options.threads),
     effort: oneOf('effort', options.effort, EFFORTS),
     cacheMode: oneOf('cache mode', options.cache, ['cold', 'hot'] as const),

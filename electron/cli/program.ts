@@ -46,6 +46,7 @@ export function buildProgram(): Command {
       'words that must be in the tactic id, family:NAME, !WORD for not, or * for all',
       '',
     )
+    .option('--gemm2-tactic <id>', "of stage layer: gemm2's tactic; default: the same as gemm1's")
     .option('--target <name>', TARGETS.join(' or '), 'cpu')
     .option('--threads <count>', 'threads; 0 is every hardware thread', wholeNumber, 0)
     .option('--effort <name>', EFFORTS.join(', '), 'default')

@@ -19,6 +19,8 @@ export interface PlanRequest {
    * `family:x`, when its family is x; `!word` must not match. Empty: every tactic of the best instruction set. `*`: all.
    */
   readonly tacticFilter: string;
+  /** gemm2 of every `layer` cell runs this tactic; absent: the cell's own. */
+  readonly gemm2TacticId?: TacticId | undefined;
   /** 0: every hardware thread. */
   readonly threads: number;
   readonly effort: Effort;
@@ -54,6 +56,8 @@ export interface RunPlan {
   readonly cacheMode: CacheMode;
   readonly seed: number;
   readonly tacticFilter: string;
+  /** gemm2 of every `layer` cell runs this tactic; absent: the cell's own. */
+  readonly gemm2TacticId?: TacticId | undefined;
   /** The tactics that the cells name, so that a run file is complete by itself. */
   readonly tactics: readonly Tactic[];
   readonly cells: readonly Cell[];

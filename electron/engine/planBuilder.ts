@@ -30,6 +30,10 @@ export function buildPlan(request: PlanRequest, machine: MachineFacts): Result<P
   if (selected.length === 0) {
     return failure('invalid_request', noTactic(request, machine.offers));
   }
+  const gemm2 = request.gemm2TacticId;
+  if (gemm2 !== undefined && !machine.offers.some(({ tactic }) => tactic.id === gemm2)) {
+    return failure('invalid_request', unknownTactic(gemm2, machine.offers));
+  }
   const plan = planOf(request, selected, machine.support);
   const measurable = plan.cells.filter((cell) => cell.unsupported === undefined);
   if (measurable.length === 0) {
@@ -85,7 +89,9 @@ function planOf(
     for (const routing of request.routings) {
       for (const batchSize of request.batchSizes) {
         for (const { tactic } of selected) {
-          const unsupported = reasons.get(`${tactic.id}/${stage}`);
+          const unsupported =
+            reasons.get(`${tactic.id}/${stage}`) ??
+            (stage === 'layer' ? reasons.get(`${request.gemm2TacticId}/layer`) : undefined);
           cells.push({
             index: cells.length,
             tacticId: tactic.id,
@@ -99,6 +105,7 @@ function planOf(
     }
   }
   const { preset, problem, target, threads, effort, cacheMode, seed, tacticFilter } = request;
+  const { gemm2TacticId } = request;
   return {
     ...(preset === undefined ? {} : { preset }),
     problem,
@@ -109,6 +116,7 @@ function planOf(
     cacheMode,
     seed,
     tacticFilter,
+    ...(gemm2TacticId === undefined ? {} : { gemm2TacticId }),
     tactics: selected.map(({ tactic }) => tactic),
     cells,
   };
@@ -118,9 +126,13 @@ function noTactic(request: PlanRequest, offers: readonly TacticOffer[]): string 
   if (offers.length === 0) {
     return `no kernel library for target ${request.target} can run on this machine`;
   }
+  return unknownTactic(request.tacticFilter, offers);
+}
+
+function unknownTactic(wanted: string, offers: readonly TacticOffer[]): string {
   return unknownName(
     'tactic',
-    request.tacticFilter,
+    wanted,
     offers.map(({ tactic }) => tactic.id),
   );
 }

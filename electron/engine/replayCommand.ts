@@ -25,6 +25,7 @@ export function replayCommand(plan: RunPlan, tacticId?: TacticId): string {
     `--stage ${unique(plan.cells.map((cell) => cell.stage))}`,
     `--routing ${unique(plan.cells.map((cell) => formatRouting(cell.routing)))}`,
     filter === '' ? '' : `--tactics ${quote(filter)}`,
+    plan.gemm2TacticId === undefined ? '' : `--gemm2-tactic ${quote(plan.gemm2TacticId)}`,
     `--target ${plan.target}`,
     plan.threads === 0 ? '' : `--threads ${plan.threads}`,
     `--effort ${plan.effort}`,

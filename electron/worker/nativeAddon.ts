@@ -42,12 +42,16 @@ export interface NativeSession {
   /** Packs what the stage reads, in `copies` copies; what has been packed is kept. */
   prepare(request: {
     readonly tacticIndex: number;
+    /** gemm2's, when it is another one. */
+    readonly gemm2TacticIndex?: number | undefined;
     readonly stage: Stage;
     readonly copies: number;
   }): void;
   /** Runs the tactic once on inputs of this seed and compares it with the oracle. */
   check(request: {
     readonly tacticIndex: number;
+    /** gemm2's, when it is another one. */
+    readonly gemm2TacticIndex?: number | undefined;
     readonly stage: Stage;
     readonly batchSize: number;
     readonly sample: RoutingSample;
@@ -56,6 +60,8 @@ export interface NativeSession {
   /** Warms up and finds how many launches a slot needs. */
   enterCell(request: {
     readonly tacticIndex: number;
+    /** gemm2's, when it is another one. */
+    readonly gemm2TacticIndex?: number | undefined;
     readonly stage: Stage;
     readonly batchSize: number;
     readonly minSlotUs: number;

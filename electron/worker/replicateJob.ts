@@ -75,10 +75,10 @@ async function measureCell(replicate: Replicate, cell: Cell, visit: CellVisit): 
   const { job, session, limits, send } = replicate;
   const { plan } = job;
   const { stage, batchSize } = cell;
-  const tacticIndex = tacticIndexOf(replicate, cell);
+  const tactics = tacticIndexesOf(replicate, cell);
   // Before the first native call of the cell; the limit for its weights follows when they are known.
   await send({ type: 'entering', cell: cell.index, limitUs: limits.start() });
-  const support = replicate.library.support(plan.problem, tacticIndex, stage);
+  const support = replicate.library.support(plan.problem, tactics.tacticIndex, stage);
   if (!support.supported) {
     throw new Error(support.reason ?? 'the tactic does not support this problem');
   }
@@ -87,7 +87,7 @@ async function measureCell(replicate: Replicate, cell: Cell, visit: CellVisit): 
     send({ type: 'activity', activity: `${nameOf(cell)}: ${activity}`, limitUs });
 
   await begin('packing weights', limits.prepare(support.weightBytes, rotation.copies));
-  session.prepare({ tacticIndex, stage, copies: rotation.copies });
+  session.prepare({ ...tactics, stage, copies: rotation.copies });
 
   await begin('checking against the oracle', limits.check(stage, batchSize));
   const [sample] = sampleRoutings(plan.problem, cell.routing, batchSize, 1, plan.seed);
@@ -95,7 +95,7 @@ async function measureCell(replicate: Replicate, cell: Cell, visit: CellVisit): 
     throw new Error('no routing sample could be drawn');
   }
   const seed = checkSeed(plan.seed, job.replicate);
-  const check = session.check({ tacticIndex, stage, batchSize, sample, seed });
+  const check = session.check({ ...tactics, stage, batchSize, sample, seed });
   const place = { cell: cell.index, replicate: job.replicate };
   await send({ type: 'record', record: { type: 'check', ...place, ...check } });
   if (!check.correct) {
@@ -105,7 +105,7 @@ async function measureCell(replicate: Replicate, cell: Cell, visit: CellVisit): 
   await begin('warming up', limits.warmUp(stage, batchSize));
   const { minSlotUs, slotsPerBlock } = plan.effortPlan;
   const { launchUs, launchesPerSlot } = session.enterCell({
-    tacticIndex,
+    ...tactics,
     stage,
     batchSize,
     minSlotUs,
@@ -130,7 +130,19 @@ async function measureCell(replicate: Replicate, cell: Cell, visit: CellVisit): 
   }
 }
 
-function tacticIndexOf({ tacticIndexes, job }: Replicate, { tacticId }: Cell): number {
+/** A layer's gemm2 may run a tactic of its own. */
+function tacticIndexesOf(
+  replicate: Replicate,
+  { tacticId, stage }: Cell,
+): { readonly tacticIndex: number; readonly gemm2TacticIndex?: number } {
+  const { gemm2TacticId } = replicate.job.plan;
+  const tacticIndex = tacticIndexOf(replicate, tacticId);
+  return stage === 'layer' && gemm2TacticId !== undefined
+    ? { tacticIndex, gemm2TacticIndex: tacticIndexOf(replicate, gemm2TacticId) }
+    : { tacticIndex };
+}
+
+function tacticIndexOf({ tacticIndexes, job }: Replicate, tacticId: string): number {
   const index = tacticIndexes.get(tacticId);
   if (index === undefined) {
     throw new Error(`kernel library ${job.libraryPath} does not hold this tactic`);

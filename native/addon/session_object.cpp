@@ -24,8 +24,16 @@ Napi::Object check_to(Napi::Env env, const measure::CheckResult& result) {
   return object;
 }
 
+/** { tacticIndex, gemm2TacticIndex? }: the latter is gemm2's when it is there. */
+measure::TacticPair tactics_from(const Napi::Object& object) {
+  const int32_t gemm1 = int_from(object, "tacticIndex");
+  return object.Get("gemm2TacticIndex").IsUndefined()
+             ? measure::TacticPair(gemm1)
+             : measure::TacticPair(gemm1, int_from(object, "gemm2TacticIndex"));
+}
+
 measure::CellRequest cell_request_from(const Napi::Object& object) {
-  measure::CellRequest request{.tactic = int_from(object, "tacticIndex"),
+  measure::CellRequest request{.tactics = tactics_from(object),
                                .stage = stage_from(object.Get("stage")),
                                .num_tokens = int_from(object, "batchSize"),
                                .min_slot_us = number_from(object, "minSlotUs"),
@@ -60,23 +68,23 @@ SessionObject::SessionObject(const Napi::CallbackInfo& info)
   });
 }
 
-/** prepare({ tacticIndex, stage, copies }) */
+/** prepare({ tacticIndex, gemm2TacticIndex?, stage, copies }) */
 Napi::Value SessionObject::prepare(const Napi::CallbackInfo& info) {
   return guarded(info.Env(), [&] {
     const auto request = object_from(info[0], "the request of prepare");
-    session_->prepare(int_from(request, "tacticIndex"), stage_from(request.Get("stage")),
+    session_->prepare(tactics_from(request), stage_from(request.Get("stage")),
                       int_from(request, "copies"));
     return info.Env().Undefined();
   });
 }
 
-/** check({ tacticIndex, stage, batchSize, sample, seed }) */
+/** check({ tacticIndex, gemm2TacticIndex?, stage, batchSize, sample, seed }) */
 Napi::Value SessionObject::check(const Napi::CallbackInfo& info) {
   return guarded(info.Env(), [&] {
     const auto request = object_from(info[0], "the request of check");
     cell_.reset();  // its buffers may grow
     const auto result = session_->check(
-        {.tactic = int_from(request, "tacticIndex"),
+        {.tactics = tactics_from(request),
          .stage = stage_from(request.Get("stage")),
          .num_tokens = int_from(request, "batchSize"),
          .sample = sample_from(object_from(request.Get("sample"), "the routing sample")),
@@ -85,7 +93,7 @@ Napi::Value SessionObject::check(const Napi::CallbackInfo& info) {
   });
 }
 
-/** enterCell({ tacticIndex, stage, batchSize, minSlotUs, rotation }) */
+/** enterCell({ tacticIndex, gemm2TacticIndex?, stage, batchSize, minSlotUs, rotation }) */
 Napi::Value SessionObject::enter_cell(const Napi::CallbackInfo& info) {
   return guarded(info.Env(), [&] {
     cell_.reset();

@@ -38,38 +38,38 @@ const HostWeights& Session::host_weights(int32_t gemm) {
   return host_weights_.try_emplace(gemm, problem_, gemm, options_.seed, num_threads_).first->second;
 }
 
-void Session::prepare(int32_t tactic, int32_t stage, int32_t copies) {
+void Session::prepare(TacticPair tactics, int32_t stage, int32_t copies) {
   for (int32_t copy = 0; copy < copies; ++copy) {
     for (const int32_t gemm : {MOE_STAGE_GEMM1, MOE_STAGE_GEMM2}) {
       if (stage == gemm || stage == MOE_STAGE_LAYER) {
-        weights_.get(tactic, gemm, copy, host_weights(gemm));
+        weights_.get(tactics.of(gemm), gemm, copy, host_weights(gemm));
       }
     }
   }
 }
 
-moe_launch Session::launch_of(int32_t tactic, int32_t stage, int32_t num_tokens, int32_t copy) {
+moe_launch Session::launch_of(TacticPair tactics, int32_t stage, int32_t num_tokens, int32_t copy) {
   const auto& api = library_->api();
   const auto shape = token_shape(problem_, stage);
   const auto tokens = static_cast<size_t>(num_tokens);
   size_t workspace = 0;
-  library_->require(
-      api.workspace_bytes(context_.get(), &problem_, stage, tactic, tactic, num_tokens, &workspace),
-      "sizing the workspace");
+  library_->require(api.workspace_bytes(context_.get(), &problem_, stage, tactics.gemm1,
+                                        tactics.gemm2, num_tokens, &workspace),
+                    "sizing the workspace");
   workspace_.grow(context_, std::max<size_t>(workspace, kCacheLine));
   // One cache line of poison behind the output shows a tactic that writes past it.
   output_.grow(context_,
                tokens * static_cast<size_t>(shape.output) * sizeof(uint16_t) + kCacheLine);
   const auto weights_of = [&](int32_t gemm) -> const moe_weights* {
     return stage == gemm || stage == MOE_STAGE_LAYER
-               ? weights_.get(tactic, gemm, copy, host_weights(gemm))
+               ? weights_.get(tactics.of(gemm), gemm, copy, host_weights(gemm))
                : nullptr;
   };
   return {.struct_size = sizeof(moe_launch),
           .stage = stage,
           .num_tokens = num_tokens,
-          .gemm1_tactic = tactic,
-          .gemm2_tactic = tactic,
+          .gemm1_tactic = tactics.gemm1,
+          .gemm2_tactic = tactics.gemm2,
           .gemm1_weights = weights_of(MOE_STAGE_GEMM1),
           .gemm2_weights = weights_of(MOE_STAGE_GEMM2),
           .router_logits = nullptr,
@@ -81,8 +81,9 @@ moe_launch Session::launch_of(int32_t tactic, int32_t stage, int32_t num_tokens,
           .workspace_bytes = workspace_.size()};
 }
 
-moe_launch Session::timed_launch(int32_t tactic, int32_t stage, int32_t num_tokens, int32_t copy) {
-  auto launch = launch_of(tactic, stage, num_tokens, copy);
+moe_launch Session::timed_launch(TacticPair tactics, int32_t stage, int32_t num_tokens,
+                                 int32_t copy) {
+  auto launch = launch_of(tactics, stage, num_tokens, copy);
   write_timed_input(stage, num_tokens);
   launch.input = timed_inputs_.at(token_shape(problem_, stage).input).as<uint16_t>();
   return launch;

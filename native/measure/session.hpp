@@ -17,9 +17,21 @@ struct SessionOptions {
   uint64_t seed;       /**< of weights and timed inputs; the same in every replicate */
 };
 
-/** One tactic on one batch, against the oracle. */
+/** Which tactic runs each GEMM; a stage reads its own. */
+struct TacticPair {
+  int32_t gemm1;
+  int32_t gemm2;
+
+  /** Implicit: most cells run one tactic. */
+  TacticPair(int32_t both) : gemm1(both), gemm2(both) {}
+  TacticPair(int32_t first, int32_t second) : gemm1(first), gemm2(second) {}
+
+  int32_t of(int32_t gemm) const { return gemm == MOE_STAGE_GEMM1 ? gemm1 : gemm2; }
+};
+
+/** A tactic, or a pair, on one batch, against the oracle. */
 struct CheckRequest {
-  int32_t tactic;
+  TacticPair tactics;
   int32_t stage;
   int32_t num_tokens;
   RoutingSample sample;
@@ -42,13 +54,13 @@ class Session {
   const ContextHandle& context() const { return context_; }
 
   /** Makes what the stage's launches on `copies` copies of the weights read. */
-  void prepare(int32_t tactic, int32_t stage, int32_t copies);
+  void prepare(TacticPair tactics, int32_t stage, int32_t copies);
 
   /** Runs the tactic once, on poisoned output, and compares; see comparison.hpp. */
   CheckResult check(const CheckRequest& request);
 
   /** A launch of the stage but for routing; buffers are shared by all cells and grow as needed. */
-  moe_launch timed_launch(int32_t tactic, int32_t stage, int32_t num_tokens, int32_t copy);
+  moe_launch timed_launch(TacticPair tactics, int32_t stage, int32_t num_tokens, int32_t copy);
 
   /** Points `launch` at this routing, written to `buffer` at `offset`: logits for LAYER, else ids.
    */
@@ -61,7 +73,7 @@ class Session {
   const HostWeights& host_weights(int32_t gemm);
   const ExpectedOutput& expected(const CheckRequest& request);
   ExpectedOutput ask_oracle(const CheckRequest& request, std::vector<int32_t> tokens);
-  moe_launch launch_of(int32_t tactic, int32_t stage, int32_t num_tokens, int32_t copy);
+  moe_launch launch_of(TacticPair tactics, int32_t stage, int32_t num_tokens, int32_t copy);
   void write_timed_input(int32_t stage, int32_t num_tokens);
   /** The first NaN of an output, with what the oracle expects there. */
   std::optional<BadValue> find_unwritten(const CheckRequest& request,

@@ -41,7 +41,7 @@ CheckResult Session::check(const CheckRequest& request) {
   check_input_.grow(context_, input_values * sizeof(uint16_t));
   check_input_.write(0, input.data(), input_values * sizeof(uint16_t));
 
-  auto launch = launch_of(request.tactic, request.stage, request.num_tokens, 0);
+  auto launch = launch_of(request.tactics, request.stage, request.num_tokens, 0);
   launch.input = check_input_.as<uint16_t>();
   const DeviceBuffer routing(context_, routing_bytes(request.stage, request.num_tokens));
   set_routing(launch, routing, 0, request.sample);

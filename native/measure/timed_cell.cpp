@@ -53,7 +53,7 @@ TimedCell::TimedCell(Session& session, const CellRequest& request)
   const size_t stride = session.routing_bytes(request.stage, request.num_tokens);
   routing_ = DeviceBuffer(session.context(), stride * request.rotation.size());
   for (const auto& [copy, sample] : request.rotation) {
-    auto launch = session.timed_launch(request.tactic, request.stage, request.num_tokens, copy);
+    auto launch = session.timed_launch(request.tactics, request.stage, request.num_tokens, copy);
     session.set_routing(launch, routing_, launches_.size() * stride, sample);
     launches_.push_back(launch);
   }

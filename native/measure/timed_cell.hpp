@@ -14,7 +14,7 @@ struct RotatedLaunch {
 };
 
 struct CellRequest {
-  int32_t tactic;
+  TacticPair tactics;
   int32_t stage;
   int32_t num_tokens;
   double min_slot_us;

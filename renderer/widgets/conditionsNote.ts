@@ -25,6 +25,9 @@ export function conditionsNote(
     `${formatRouting(group.routing)} routing`,
     `${plan.cacheMode} weights`,
     'best tactic of each family',
+    ...(group.stage === 'layer' && plan.gemm2TacticId !== undefined
+      ? [`gemm2 by ${plan.gemm2TacticId}`]
+      : []),
     intervalText(intervals, summary.finishedReplicates),
   ].join(', ');
 }

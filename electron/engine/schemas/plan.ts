@@ -14,6 +14,7 @@ const seed = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const cacheMode = z.enum(['cold', 'hot']);
 const count = z.int().min(0);
 const tacticFilter = z.string().max(1000);
+const gemm2TacticId = z.string().min(1).max(300).optional();
 
 export const planRequestSchema: z.ZodType<PlanRequest> = z.object({
   preset: z.string().max(200).optional(),
@@ -23,6 +24,7 @@ export const planRequestSchema: z.ZodType<PlanRequest> = z.object({
   batchSizes: z.array(batchSize).min(1).max(100),
   routings: z.array(routingSchema).min(1).max(20),
   tacticFilter,
+  gemm2TacticId,
   threads,
   effort: z.enum(EFFORTS),
   cacheMode,
@@ -58,6 +60,7 @@ export const runPlanSchema: z.ZodType<RunPlan> = z.object({
   cacheMode,
   seed,
   tacticFilter,
+  gemm2TacticId,
   tactics: z.array(tacticSchema).max(10_000),
   cells: z.array(cellSchema).max(1_000_000),
 });

@@ -49,6 +49,7 @@ describe('bad input ends with 2 and one sentence, and leaves nothing behind', ()
     [`run ${small} --out /dev/null/x/y.moerun`, /cannot write \/dev\/null\/x\/y.moerun/],
     ['show /nowhere.moerun', /cannot read \/nowhere.moerun/],
     ['frobnicate', /unknown command/],
+    [`run ${small} --gemm2-tactic streeming`, /unknown tactic "streeming"/],
     ['tactics natural.genric', /unknown tactic "natural.genric"/],
     [`${weights} --rows 24 --cols 64 /etc/hostname /tmp/no`, /rows 24 is not a multiple of 16/],
     [`${weights} --rows 16 --cols 64 /nowhere /tmp/no`, /\/nowhere cannot be read/],

@@ -78,6 +78,28 @@ describe('a replicate of a right tactic', () => {
   });
 });
 
+describe('a pair of tactics', () => {
+  it('runs gemm2 of a layer by a tactic of another family, and only of a layer', async () => {
+    const gemm2TacticId = 'streaming.generic.m32n4k64.lut.stream.after';
+    const tacticId = 'natural.generic.m1n4k64.arithmetic.vector.after';
+    const plan = tinyPlan([tacticId, tacticId], { gemm2TacticId });
+    const stages = ['layer', 'gemm2'] as const;
+    const cells = plan.cells.map((cell, index) => ({ ...cell, stage: stages[index] ?? 'layer' }));
+    const { messages } = await runWorker(replicateOf({ ...plan, cells }, cpuLibrary()));
+    expect(ofType(messages, 'failure')).toEqual([]);
+    expect(ofType(messages, 'check').map(({ correct }) => correct)).toEqual([true, true]);
+  });
+
+  it('fails in its cell when gemm2 has a tactic that fails, and not where gemm2 is not run', async () => {
+    const gemm2TacticId = faultyTactic('unheard');
+    const plan = tinyPlan([faultyTactic('right'), faultyTactic('right')], { gemm2TacticId });
+    const stages = ['layer', 'gemm1'] as const;
+    const cells = plan.cells.map((cell, index) => ({ ...cell, stage: stages[index] ?? 'layer' }));
+    const { messages } = await runWorker(replicateOf({ ...plan, cells }, faultyLibrary()));
+    expect(ofType(messages, 'failure').map(({ cell }) => cell)).toEqual([0]);
+  });
+});
+
 describe('a replicate with tactics that fail', () => {
   it('gives no time for a wrong tactic, says where it is wrong, and goes on', async () => {
     const plan = tinyPlan([faultyTactic('wrong'), faultyTactic('right')]);

@@ -90,6 +90,23 @@ void check_case(const std::shared_ptr<const KernelLibrary>& library, const Case&
   }
 }
 
+/** Every tactic as gemm1 beside every sixteenth as gemm2, of whichever family, and the reverse. */
+void check_pairs(const std::shared_ptr<const KernelLibrary>& library, Tally& tally) {
+  const moe_problem shape = problem(512, 256, 4, 2, MOE_ACTIVATION_SWIGLU, 1);
+  Session session(library, shape, {0, 42});
+  const int32_t count = library->api().tactic_count();
+  const auto sample = moe::test::uniform_sample(shape, 24, 3, -1);
+  for (int32_t one = 0; one < count; ++one) {
+    for (int32_t other = one % 16; other < count; other += 16) {
+      for (const TacticPair tactics : {TacticPair(one, other), TacticPair(other, one)}) {
+        const CheckResult result = session.check({tactics, MOE_STAGE_LAYER, 24, sample, 5, 4});
+        tally.worst = std::max(tally.worst, result.relative_error);
+        ++(result.correct ? tally.right : tally.wrong);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -118,6 +135,13 @@ int main(int argc, char** argv) {
     std::printf("%-32s %d right, %d wrong, %d unsupported; worst relative error %.2e\n",
                 tested.name, tally.right, tally.wrong, tally.unsupported, tally.worst);
     std::fflush(stdout);
+    failures += tally.wrong;
+  }
+  if (argc == 2) {
+    Tally tally;
+    check_pairs(library, tally);
+    std::printf("%-32s %d right, %d wrong; worst relative error %.2e\n", "pairs of tactics",
+                tally.right, tally.wrong, tally.worst);
     failures += tally.wrong;
   }
   return failures == 0 ? 0 : 1;

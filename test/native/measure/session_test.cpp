@@ -22,7 +22,7 @@ Session session_on(const char* path, const moe_problem& problem = test::tiny_pro
 /** Six tokens over eight experts, two each. */
 CheckRequest request_for(int32_t tactic, int32_t stage) {
   CheckRequest request{
-      .tactic = tactic, .stage = stage, .num_tokens = kTokens, .sample = {}, .seed = 11};
+      .tactics = tactic, .stage = stage, .num_tokens = kTokens, .sample = {}, .seed = 11};
   for (int32_t token = 0; token < kTokens; ++token) {
     request.sample.expert_ids.insert(request.sample.expert_ids.end(), {token, token + 2});
     request.sample.expert_weights.insert(request.sample.expert_weights.end(), {0.7f, 0.3f});

@@ -41,7 +41,7 @@ std::vector<moe_launch> launches_named(std::initializer_list<int32_t> names) {
 }
 
 CellRequest cell_of_two_copies() {
-  return {.tactic = static_cast<int32_t>(faulty::Behaviour::kRight),
+  return {.tactics = static_cast<int32_t>(faulty::Behaviour::kRight),
           .stage = MOE_STAGE_LAYER,
           .num_tokens = 1,
           .min_slot_us = 500,
