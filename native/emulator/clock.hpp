@@ -7,7 +7,7 @@ namespace moe::emulator {
 
 /** Blocks of one cluster run together; the sizes bound what one launch may use. */
 inline constexpr int kMaxBlocks = 4;
-inline constexpr int kMaxWarps = 16;     // per block
+inline constexpr int kMaxWarps = 20;     // per block
 inline constexpr int kMaxBarriers = 32;  // mbarriers per block
 inline constexpr int kMaxAgents = kMaxBlocks * (kMaxWarps + kMaxBarriers);
 

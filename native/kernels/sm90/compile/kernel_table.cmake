@@ -24,6 +24,7 @@ function(table_row kernel out declarations_out)
   set(cluster "${CMAKE_MATCH_5}, ${CMAKE_MATCH_6}")
   set(family_original "kOriginal")
   set(family_pr12451 "kPr12451")
+  set(family_streaming "kStreaming")
   set(schedule_pingpong "kPingpong")
   set(schedule_cooperative "kCooperative")
 

@@ -1,6 +1,5 @@
 #pragma once
-#include "kernels/sm90/gemm/consumer.hpp"
-#include "kernels/sm90/gemm/producer.hpp"
+#include "kernels/sm90/gemm/roles.hpp"
 
 namespace moe::sm90 {
 
@@ -27,7 +26,7 @@ MOE_DEVICE void prepare_block(const GemmParams& params, const SharedLayout<Trait
   }
 }
 
-/** The persistent grouped GEMM of one block: warpgroup 0 loads, warpgroups 1 and 2 multiply. */
+/** The persistent grouped GEMM of one block: warpgroup 0 loads, the others multiply. */
 template <class Traits>
 MOE_DEVICE void grouped_gemm(const GemmParams& params) {
   const SharedLayout<Traits> shared(ptx::shared_base());
@@ -35,10 +34,10 @@ MOE_DEVICE void grouped_gemm(const GemmParams& params) {
   const uint32_t warp = ptx::warp_id();
   if (warp < 4) {
     ptx::setmaxnreg_dec<Traits::kProducerRegisters>();
-    if (warp == 0) produce(params, shared);
+    if (warp == 0) RolesOf<Traits>::produce(params, shared);
   } else {
     ptx::setmaxnreg_inc<Traits::kConsumerRegisters>();
-    consume(params, shared, warp / 4 - 1);
+    RolesOf<Traits>::consume(params, shared, warp / 4 - 1);
   }
   ptx::grid_launch_dependents();
   // A block may not leave while others of its cluster still copy into it or arrive at its barriers.

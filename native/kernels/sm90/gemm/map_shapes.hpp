@@ -16,7 +16,7 @@ struct MapShape {
   uint32_t box[2];         // elements
 };
 
-/** Boxes of a tactic: what one block copies at a time. */
+/** Boxes of a tactic: what one block copies at a time; no weights where they come as records. */
 struct BoxRows {
   uint32_t weights;
   uint32_t tokens;
@@ -24,10 +24,11 @@ struct BoxRows {
 
 template <class Traits>
 constexpr BoxRows box_rows() {
-  return {Traits::kTileM / Traits::kClusterN, Traits::kTileN / Traits::kClusterM};
+  return {Traits::kStreams ? 0 : Traits::kTileM / Traits::kClusterN,
+          Traits::kTileN / Traits::kClusterM};
 }
 
-/** The template of an operand's map: expert 0, one token. */
+/** The template of an operand's map: the weights of expert 0, the rows of all experts. */
 inline MapShape map_shape(const GemmParams& params, Operand operand, BoxRows box) {
   const auto rows = static_cast<uint32_t>(params.rows);
   const auto k = static_cast<uint32_t>(params.k);
@@ -38,7 +39,8 @@ inline MapShape map_shape(const GemmParams& params, Operand operand, BoxRows box
       return {params.scales,   4, 0, {rows, (k + kTileK - 1) / kTileK}, uint64_t{rows} * 4,
               {box.weights, 1}};
     default:
-      return {params.input, 2, 128, {k, 1}, uint64_t{k} * 2, {64, box.tokens}};
+      return {params.input,    2, 128, {k, static_cast<uint32_t>(params.num_rows)}, uint64_t{k} * 2,
+              {64, box.tokens}};
   }
 }
 

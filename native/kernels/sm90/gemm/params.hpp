@@ -14,15 +14,16 @@ inline constexpr int kMapSets = 2;
 /** One grouped GEMM: output[row, n] = sum over k of input[row, k] * weight[expert(row), n, k]. */
 struct alignas(128) GemmParams {
   ptx::TensorMap maps[kNumOperands];  // templates that describe expert 0 with every box size set
-  const uint8_t* weights;             // [E, N, K/2] in the family's layout
-  const uint8_t* scales;              // [E, ceil(K/128), N, 4] ue8m0
+  const uint8_t* weights;             // [E, N, K/2] in the family's layout, or records
+  const uint8_t* scales;              // [E, ceil(K/128), N, 4] ue8m0; null: within the records
   const uint16_t* input;              // bf16 [S, K], rows grouped by expert
   uint16_t* output;                   // bf16 [S, N]
   const int32_t* first_row;           // [E + 1], first row of each expert
   ptx::TensorMap* block_maps;         // [blocks, kMapSets, kNumOperands] scratch
   int32_t num_experts;
-  int32_t rows;  // N
-  int32_t k;     // K
+  int32_t rows;      // N
+  int32_t k;         // K
+  int32_t num_rows;  // S
 };
 
 }  // namespace moe::sm90

@@ -26,8 +26,8 @@ struct StageView {
 
   /** @param group_row  first row of the warpgroup within the tile */
   MOE_DEVICE StageView(const SharedLayout<Traits>& shared, uint32_t stage, uint32_t group_row)
-      : weights(shared.weights(stage) + group_row * (kTileK / 2)),
-        scales(shared.scales(stage) + group_row * 4),
+      : weights(shared.weights_of(stage, group_row)),
+        scales(shared.scales_of(stage, group_row)),
         activations(swizzled_tile(shared.activations(stage))) {}
 
   /** Where byte `byte` of row `row` lies: TMA's 64-byte swizzle XORs bits 4-5 with bits 7-8. */

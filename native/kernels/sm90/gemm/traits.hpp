@@ -5,11 +5,15 @@
 
 namespace moe::sm90 {
 
-enum class Family { kOriginal, kPr12451 };
+enum class Family { kOriginal, kPr12451, kStreaming };
 enum class Schedule { kPingpong, kCooperative };
 
 /** Weights of a row that one stage holds, and that one scale word covers: four groups of 32. */
 inline constexpr int kTileK = 128;
+/** `streaming`: rows of a record, the contiguous piece of weights and scales that is copied whole;
+ * see streaming/record.hpp. */
+inline constexpr int kRecordRows = 128;
+inline constexpr int kRecordBytes = kRecordRows * (kTileK / 2 + kTileK / 32);
 /** Shared memory that one block may use on sm_90, bytes (CUDA programming guide, technical
  * specifications per compute capability). */
 inline constexpr int kSharedLimit = 232448;
@@ -30,8 +34,9 @@ struct GemmTraits {
   static constexpr int kClusterM = cluster_m, kClusterN = cluster_n;
   static constexpr int kClusterSize = cluster_m * cluster_n;
 
-  /** Warpgroup 0 loads, warpgroups 1 and 2 multiply. */
-  static constexpr int kConsumerGroups = 2;
+  /** Warpgroup 0 loads, the others multiply: two of them, or one per 64 rows in `streaming`. */
+  static constexpr bool kStreams = family == Family::kStreaming;
+  static constexpr int kConsumerGroups = kStreams ? tile_m / 64 : 2;
   static constexpr int kThreads = 128 * (1 + kConsumerGroups);
   static constexpr bool kPingpong = schedule == Schedule::kPingpong;
   /** Rows of a tile that one consumer warpgroup multiplies, and how many m64 that is. */
@@ -39,9 +44,11 @@ struct GemmTraits {
   static constexpr int kBlocksM = kGroupRows / 64;
   static_assert(kGroupRows % 64 == 0, "a warpgroup multiplies 64 rows at a time");
 
-  /** Registers per thread after setmaxnreg: 2*128*232 + 128*40 = 384*168, the launch bound. */
-  static constexpr int kConsumerRegisters = 232;
-  static constexpr int kProducerRegisters = 40;
+  /** Registers per thread after setmaxnreg, and at launch, what the launch bound leaves of 65536:
+   * 2*128*232 + 128*40 = 384*168; 4*128*112 + 128*24 < 640*96. */
+  static constexpr int kConsumerRegisters = kConsumerGroups == 2 ? 232 : 112;
+  static constexpr int kProducerRegisters = kConsumerGroups == 2 ? 40 : 24;
+  static constexpr int kLaunchRegisters = kConsumerGroups == 2 ? 168 : 96;
 
   // One stage. Activations come first because their 128-byte swizzle needs 1024-byte alignment.
   static constexpr int kActivationBytes = tile_n * kTileK * 2;  // two halves of [tile_n, 64] bf16
@@ -97,6 +104,20 @@ struct SharedLayout {
   }
   MOE_DEVICE constexpr uint32_t scales(uint32_t stage) const {
     return weights(stage) + Traits::kWeightBytes;
+  }
+  /** Where the weights and scales of the rows from `row` on, a multiple of 64, begin. */
+  MOE_DEVICE constexpr uint32_t weights_of(uint32_t stage, uint32_t row) const {
+    return Traits::kStreams ? record_of(stage, row) + row % kRecordRows * (kTileK / 2)
+                            : weights(stage) + row * (kTileK / 2);
+  }
+  MOE_DEVICE constexpr uint32_t scales_of(uint32_t stage, uint32_t row) const {
+    return Traits::kStreams
+               ? record_of(stage, row) + kRecordRows * (kTileK / 2) + row % kRecordRows * 4
+               : scales(stage) + row * 4;
+  }
+  /** `streaming`: the record that holds a row; a stage's records lie one after the other. */
+  MOE_DEVICE constexpr uint32_t record_of(uint32_t stage, uint32_t row) const {
+    return weights(stage) + row / kRecordRows * kRecordBytes;
   }
 };
 

@@ -10,6 +10,15 @@ struct InterleaveParams {
   int64_t row_bytes;       // K / 2, a multiple of 32
 };
 
+/** One expert's records; see streaming/record.hpp. */
+struct RecordParams {
+  const uint8_t* weights;  // [N, K/2] interleaved
+  const uint8_t* scales;   // [ceil(K/128), N, 4] interleaved
+  uint8_t* records;
+  int64_t rows;  // N
+  int64_t k;     // K
+};
+
 template <class Scale>
 struct InterleaveScalesParams {
   const Scale* natural;  // [E, N, groups]

@@ -9,6 +9,7 @@
 #include "kernels/sm90/layer/permute.hpp"
 #include "kernels/sm90/layer/route.hpp"
 #include "kernels/sm90/library/cuda_check.hpp"
+#include "kernels/sm90/streaming/record.hpp"
 
 namespace moe::sm90 {
 
@@ -32,6 +33,9 @@ __global__ void __launch_bounds__(kLayerThreads) finalize_kernel(FinalizeParams 
 }
 __global__ void __launch_bounds__(kLayerThreads) interleave_fp4_kernel(InterleaveParams params) {
   interleave_fp4(params);
+}
+__global__ void __launch_bounds__(kLayerThreads) pack_records_kernel(RecordParams params) {
+  pack_records(params);
 }
 __global__ void __launch_bounds__(kLayerThreads)
     interleave_scales_kernel(InterleaveScalesParams<uint8_t> params) {
@@ -93,6 +97,12 @@ void launch_finalize(const FinalizeParams& params, cudaStream_t stream) {
 void launch_interleave_fp4(const InterleaveParams& params, cudaStream_t stream) {
   launch(interleave_fp4_kernel, params, limited(params.rows / 2 * params.row_bytes), stream,
          "launching the interleave of the weights");
+}
+
+void launch_pack_records(const RecordParams& params, cudaStream_t stream) {
+  const int64_t records = records_of_rows(params.rows) * records_of_k(params.k);
+  launch(pack_records_kernel, params, limited(records * (kRecordBytes / 16)), stream,
+         "launching the packing of the records");
 }
 
 void launch_interleave_scales(const InterleaveScalesParams<uint8_t>& params, cudaStream_t stream) {

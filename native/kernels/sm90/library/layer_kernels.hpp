@@ -14,6 +14,7 @@ void launch_permute(const PermuteParams& params, int64_t max_rows, CUstream_st* 
 void launch_activate(const ActivateParams& params, int64_t max_rows, CUstream_st* stream);
 void launch_finalize(const FinalizeParams& params, CUstream_st* stream);
 void launch_interleave_fp4(const InterleaveParams& params, CUstream_st* stream);
+void launch_pack_records(const RecordParams& params, CUstream_st* stream);
 void launch_interleave_scales(const InterleaveScalesParams<uint8_t>& params, CUstream_st* stream);
 
 }  // namespace moe::sm90

@@ -82,7 +82,7 @@ moe_status tactic(int32_t index, moe_tactic* out) {
             "heuristic",
             conversion_of(structure.family),
             loader_of(structure.family),
-            "after",
+            scaling_of(structure.family),
             layout_of(structure.family),
             found.is_default ? 1 : 0};
   });
@@ -129,7 +129,7 @@ moe_status weights_bytes(int32_t index, const moe_problem* problem, int32_t stag
   return guard([&] {
     require(problem != nullptr && out != nullptr, "the problem or the place for it is missing");
     require_supported(index, *problem, stage);
-    *out = prepared_bytes(*problem, gemm_of(stage));
+    *out = prepared_bytes(tactic_at(index).kernel->structure.family, *problem, gemm_of(stage));
   });
 }
 

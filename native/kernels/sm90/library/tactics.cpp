@@ -32,7 +32,7 @@ bool is_excluded(const Structure& structure) {
 
 std::vector<Tactic> make_tactics() {
   std::vector<Tactic> tactics;
-  for (const Family family : {Family::kOriginal, Family::kPr12451}) {
+  for (const Family family : {Family::kOriginal, Family::kPr12451, Family::kStreaming}) {
     bool is_first = true;
     for (const Enumerated& entry : enumerate(family)) {
       const CompiledKernel* const kernel = find_kernel(entry.instantiated);
@@ -47,7 +47,21 @@ std::vector<Tactic> make_tactics() {
 
 }  // namespace
 
+/** `streaming` has a list of its own: nothing is left out of it and nothing stands twice. */
+std::vector<Enumerated> enumerate_streaming() {
+  std::vector<Enumerated> listed;
+  for (const int32_t tile_m : {128, 256}) {
+    for (const int32_t tile_n : {16, 32, 64}) {
+      const Structure structure{Family::kStreaming, tile_m, tile_n, Schedule::kCooperative, 1, 1};
+      listed.push_back(
+          {structure, structure, Standing::kOffered, static_cast<int32_t>(listed.size())});
+    }
+  }
+  return listed;
+}
+
 std::vector<Enumerated> enumerate(Family family) {
+  if (family == Family::kStreaming) return enumerate_streaming();
   std::vector<Enumerated> listed;
   std::vector<Enumerated> excluded;
   int32_t position = 0;
@@ -103,10 +117,20 @@ std::string id_of(const Structure& structure, int32_t stages) {
   id += ".s" + text(stages) + ".heuristic";
   if (const int32_t swizzle = swizzle_of(structure.family); swizzle != 1)
     id += ".w" + text(swizzle);
-  return id + "." + conversion_of(structure.family) + "." + loader_of(structure.family) + ".after";
+  return id + "." + conversion_of(structure.family) + "." + loader_of(structure.family) + "." +
+         scaling_of(structure.family);
 }
 
-const char* name_of(Family family) { return family == Family::kOriginal ? "original" : "pr12451"; }
+const char* name_of(Family family) {
+  switch (family) {
+    case Family::kOriginal:
+      return "original";
+    case Family::kPr12451:
+      return "pr12451";
+    default:
+      return "streaming";
+  }
+}
 const char* name_of(Schedule schedule) {
   return schedule == Schedule::kPingpong ? "pingpong" : "cooperative";
 }
@@ -114,10 +138,18 @@ const char* conversion_of(Family family) {
   return family == Family::kOriginal ? "arithmetic" : "lut";
 }
 const char* loader_of(Family family) { return family == Family::kOriginal ? "scalar" : "ldmatrix"; }
+const char* scaling_of(Family family) { return family == Family::kStreaming ? "before" : "after"; }
 const char* layout_of(Family family) {
-  return family == Family::kOriginal ? "mxfp4.natural.g0" : "mxfp4.interleave16x64.g1";
+  switch (family) {
+    case Family::kOriginal:
+      return "mxfp4.natural.g0";
+    case Family::kPr12451:
+      return "mxfp4.interleave16x64.g1";
+    default:
+      return "mxfp4.records128x128.v1";
+  }
 }
 int32_t k_multiple(Family family) { return family == Family::kOriginal ? 32 : 64; }
-int32_t swizzle_of(Family family) { return family == Family::kOriginal ? 1 : 2; }
+int32_t swizzle_of(Family family) { return family == Family::kPr12451 ? 2 : 1; }
 
 }  // namespace moe::sm90

@@ -46,6 +46,7 @@ const char* name_of(Family family);
 const char* name_of(Schedule schedule);
 const char* conversion_of(Family family);
 const char* loader_of(Family family);
+const char* scaling_of(Family family);
 const char* layout_of(Family family);
 /** What K must be a multiple of in the family's layout. */
 int32_t k_multiple(Family family);

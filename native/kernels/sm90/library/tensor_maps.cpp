@@ -76,6 +76,7 @@ void encode(ptx::TensorMap& map, const MapShape& shape) {
 
 void encode_maps(GemmParams& params, BoxRows box) {
   for (int operand = 0; operand < kNumOperands; ++operand) {
+    if (box.weights == 0 && operand != kActivations) continue;
     encode(params.maps[operand], map_shape(params, static_cast<Operand>(operand), box));
   }
 }

@@ -8,6 +8,7 @@
 #include "kernels/sm90/library/cuda_check.hpp"
 #include "kernels/sm90/library/layer_kernels.hpp"
 #include "kernels/sm90/library/tactics.hpp"
+#include "kernels/sm90/streaming/record.hpp"
 
 namespace moe::sm90 {
 
@@ -65,11 +66,53 @@ DeviceMemory interleaved_scales(const GemmShape& shape, const void* host, cudaSt
   return interleaved;
 }
 
+size_t record_bytes(const GemmShape& shape) {
+  return static_cast<size_t>(shape.num_experts * records_of_rows(shape.rows) *
+                             records_of_k(shape.k) * kRecordBytes);
+}
+
+/** Expert by expert, as above. */
+DeviceMemory packed_records(const GemmShape& shape, const moe_host_weights& host,
+                            cudaStream_t stream) {
+  const int64_t expert_bytes = shape.rows * (shape.k / 2);
+  const int64_t expert_scales = static_cast<int64_t>(scale_bytes(shape)) / shape.num_experts;
+  const int64_t expert_records = static_cast<int64_t>(record_bytes(shape)) / shape.num_experts;
+  DeviceMemory records(record_bytes(shape));
+  const DeviceMemory scales = interleaved_scales(shape, host.scales, stream);
+  const DeviceMemory natural(static_cast<size_t>(expert_bytes));
+  const DeviceMemory interleaved(static_cast<size_t>(expert_bytes));
+  for (int64_t expert = 0; expert < shape.num_experts; ++expert) {
+    check(cudaMemcpyAsync(natural.data(), host.values + expert * expert_bytes,
+                          static_cast<size_t>(expert_bytes), cudaMemcpyHostToDevice, stream),
+          "uploading weights");
+    launch_interleave_fp4({natural.data(), interleaved.data(), shape.rows, shape.k / 2}, stream);
+    launch_pack_records({interleaved.data(), scales.data() + expert * expert_scales,
+                         records.data() + expert * expert_records, shape.rows, shape.k},
+                        stream);
+  }
+  check(cudaStreamSynchronize(stream), "packing records");
+  return records;
+}
+
+DeviceMemory values_of(Family family, const GemmShape& shape, const moe_host_weights& host,
+                       cudaStream_t stream) {
+  switch (family) {
+    case Family::kOriginal:
+      return uploaded(host.values, value_bytes(shape), stream);
+    case Family::kPr12451:
+      return interleaved_values(shape, host.values, stream);
+    default:
+      return packed_records(shape, host, stream);
+  }
+}
+
 }  // namespace
 
-size_t prepared_bytes(const moe_problem& problem, Gemm gemm) {
+size_t prepared_bytes(Family family, const moe_problem& problem, Gemm gemm) {
   const GemmShape shape = shape_of(problem, gemm);
-  return value_bytes(shape) + scale_bytes(shape) + bias_bytes(problem, shape);
+  const size_t weights =
+      family == Family::kStreaming ? record_bytes(shape) : value_bytes(shape) + scale_bytes(shape);
+  return weights + bias_bytes(problem, shape);
 }
 
 moe_weights prepare_weights(Family family, const moe_problem& problem, Gemm gemm,
@@ -79,10 +122,9 @@ moe_weights prepare_weights(Family family, const moe_problem& problem, Gemm gemm
                       gemm,
                       family,
                       device,
-                      family == Family::kPr12451
-                          ? interleaved_values(shape, host.values, stream)
-                          : uploaded(host.values, value_bytes(shape), stream),
-                      interleaved_scales(shape, host.scales, stream),
+                      values_of(family, shape, host, stream),
+                      family == Family::kStreaming ? DeviceMemory(0)
+                                                   : interleaved_scales(shape, host.scales, stream),
                       uploaded(host.bias, bias_bytes(problem, shape), stream)};
   check(cudaStreamSynchronize(stream), "uploading weights");
   return weights;

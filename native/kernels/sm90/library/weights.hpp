@@ -22,7 +22,7 @@ struct CUstream_st;
 namespace moe::sm90 {
 
 /** Bytes of prepared weights, bias included. */
-size_t prepared_bytes(const moe_problem& problem, Gemm gemm);
+size_t prepared_bytes(Family family, const moe_problem& problem, Gemm gemm);
 
 /** Uploads and rearranges on `stream`; `host` may be released afterwards. */
 moe_weights prepare_weights(Family family, const moe_problem& problem, Gemm gemm,

@@ -95,8 +95,10 @@ std::string list(const Items& items, Json&& json) {
 
 std::string enumeration_json() {
   std::vector<Enumerated> entries = enumerate(Family::kOriginal);
-  const std::vector<Enumerated> after = enumerate(Family::kPr12451);
-  entries.insert(entries.end(), after.begin(), after.end());
+  for (const Family family : {Family::kPr12451, Family::kStreaming}) {
+    const std::vector<Enumerated> more = enumerate(family);
+    entries.insert(entries.end(), more.begin(), more.end());
+  }
   return list(entries, tactic_json);
 }
 

@@ -9,6 +9,7 @@
 #include "kernels/sm90/gemm/map_shapes.hpp"
 #include "kernels/sm90/original/multiply.hpp"
 #include "kernels/sm90/pr12451/multiply.hpp"
+#include "kernels/sm90/streaming/multiply.hpp"
 #include "kernels/sm90/support/aligned.hpp"
 #include "kernels/sm90/support/gemm_problem.hpp"
 
@@ -41,6 +42,7 @@ struct LayoutBytes {
 
 inline LayoutBytes layout_of(const GemmProblem& problem, sm90::Family family) {
   const int rows = problem.num_experts() * problem.rows;
+  if (family == sm90::Family::kStreaming) return {pack_records(problem), {}};
   return {family == sm90::Family::kPr12451 ? interleave_fp4(problem.weights, rows, problem.k)
                                            : problem.weights,
           interleave_scales(problem)};
@@ -71,8 +73,9 @@ emulator::Report launch_gemm(const GemmProblem& problem, const LayoutBytes& layo
   sm90::GemmParams params{{},           weights.data(),        scales.data(),
                           input.data(), output.data(),         problem.first_row.data(),
                           maps.data(),  problem.num_experts(), problem.rows,
-                          problem.k};
+                          problem.k,    problem.num_rows()};
   for (int operand = 0; operand < sm90::kNumOperands; ++operand) {
+    if (Traits::kStreams && operand != sm90::kActivations) continue;
     const auto shape =
         sm90::map_shape(params, static_cast<sm90::Operand>(operand), sm90::box_rows<Traits>());
     const std::string fault =
@@ -95,7 +98,8 @@ emulator::Report launch_gemm(const GemmProblem& problem, const LayoutBytes& layo
   add_buffer(maps.data(), maps.size() * sizeof(ptx::TensorMap), kRead | kWrite | kRewrite,
              "block maps");
   add_buffer(&params, sizeof(params), kRead, "parameters");
-  return launch({blocks, Traits::kThreads, Traits::kClusterSize, Traits::kSharedBytes, 168},
+  return launch({blocks, Traits::kThreads, Traits::kClusterSize, Traits::kSharedBytes,
+                 Traits::kLaunchRegisters},
                 options_of(seed), [&] { sm90::grouped_gemm<Traits>(params); });
 }
 

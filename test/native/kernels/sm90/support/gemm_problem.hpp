@@ -1,6 +1,7 @@
 #pragma once
 /** A grouped GEMM for tests, its expected result by plain loops, and layouts written out from their
  * definition, independently of the library's own packing. */
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <random>
@@ -107,6 +108,39 @@ inline std::vector<uint8_t> interleave_fp4(const std::vector<uint8_t>& natural, 
             static_cast<uint8_t>((a & 15) | (b & 15) << 4);
         out[static_cast<size_t>(to_row * row_bytes + to_byte + 1)] =
             static_cast<uint8_t>(a >> 4 | (b & 0xF0));
+      }
+    }
+  }
+  return out;
+}
+
+std::vector<uint8_t> interleave_scales(const GemmProblem& problem);
+
+/**
+ * The records of `streaming` from their definition: [E, M, ceil(K/128)] of 128 rows x 64 bytes,
+ * whose 16-byte piece p of row r lies at piece p ^ (r/2 % 4), and 128 words of four scales; M is
+ * even.
+ */
+inline std::vector<uint8_t> pack_records(const GemmProblem& problem) {
+  const int experts = problem.num_experts();
+  const auto interleaved = interleave_fp4(problem.weights, experts * problem.rows, problem.k);
+  const auto scales = interleave_scales(problem);
+  const int down = (problem.rows + 255) / 256 * 2, across = (problem.k + 127) / 128;
+  std::vector<uint8_t> out(static_cast<size_t>(experts * down * across) * 8704);
+  for (int e = 0; e < experts; ++e) {
+    for (int row = 0; row < problem.rows; ++row) {
+      for (int block = 0; block < across; ++block) {
+        const int r = row % 128;
+        const auto record = static_cast<size_t>((e * down + row / 128) * across + block) * 8704;
+        for (int byte = block * 64; byte < std::min(problem.k / 2, block * 64 + 64); ++byte) {
+          const int piece = byte % 64 / 16 ^ r / 2 % 4;
+          out[record + static_cast<size_t>(r * 64 + piece * 16 + byte % 16)] =
+              interleaved[static_cast<size_t>((e * problem.rows + row) * (problem.k / 2) + byte)];
+        }
+        for (int j = 0; j < 4; ++j) {
+          out[record + static_cast<size_t>(8192 + r * 4 + j)] =
+              scales[static_cast<size_t>(((e * across + block) * problem.rows + row) * 4 + j)];
+        }
       }
     }
   }
