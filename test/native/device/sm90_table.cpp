@@ -1,6 +1,6 @@
 /**
  * The pull request's table on a real device, whole layer, cold weights:
- *   sm90_table LIBRARY [blocks]
+ *   sm90_table LIBRARY [blocks [part of a tactic id [batch size]]]
  * hidden 4096, intermediate 2048, 256 experts, top-6. Per batch size every tactic is timed once;
  * then the default and the fastest of each family are timed A B B A. Figures are medians over
  * blocks with the 10th and 90th percentile.
@@ -73,11 +73,12 @@ struct Chosen {
 
 /** The default and the fastest tactic of each family. */
 std::vector<Chosen> choose(Session& session, int32_t batch,
-                           const std::vector<RotatedLaunch>& rotation) {
+                           const std::vector<RotatedLaunch>& rotation, const std::string& filter) {
   std::map<std::string, std::pair<double, int32_t>> best;
   std::map<std::string, int32_t> defaults;
   for (int32_t index = 0; index < session.library().api().tactic_count(); ++index) {
     const moe_tactic tactic = session.library().tactic(index);
+    if (std::string(tactic.id).find(filter) == std::string::npos) continue;
     session.prepare(index, MOE_STAGE_LAYER, 1);
     TimedCell cell(session, {index, MOE_STAGE_LAYER, batch, kSlotUs, rotation});
     const double us = cell.measure_block(1).front().median_us;
@@ -88,16 +89,16 @@ std::vector<Chosen> choose(Session& session, int32_t batch,
   }
   std::vector<Chosen> chosen;
   for (const auto& [family, fastest] : best) {
-    chosen.push_back({family + " default", defaults[family]});
+    if (defaults.contains(family)) chosen.push_back({family + " default", defaults[family]});
     chosen.push_back({family + " tuned", fastest.second});
   }
   return chosen;
 }
 
-void compare(Session& session, int32_t batch, int blocks) {
+void compare(Session& session, int32_t batch, int blocks, const std::string& filter) {
   const auto rotation = rotation_of(batch);
   const double bytes = touched_bytes(rotation);
-  const auto chosen = choose(session, batch, rotation);
+  const auto chosen = choose(session, batch, rotation, filter);
   std::map<std::string, std::vector<double>> times;
   std::vector<TimedCell> cells;
   for (const auto& contender : chosen) {
@@ -123,14 +124,16 @@ void compare(Session& session, int32_t batch, int blocks) {
 
 int main(int argc, char** argv) {
   if (argc < 2) {
-    std::fprintf(stderr, "usage: sm90_table LIBRARY [blocks]\n");
+    std::fprintf(stderr, "usage: sm90_table LIBRARY [blocks [part of a tactic id [batch size]]]\n");
     return 2;
   }
   try {
     const auto library = std::make_shared<const KernelLibrary>(argv[1]);
     Session session(library, kProblem, {0, 42});
-    for (const int32_t batch : {4, 16, 64, 1, 256, 1024}) {
-      compare(session, batch, argc > 2 ? std::atoi(argv[2]) : 10);
+    std::vector<int32_t> batches = {4, 16, 64, 1, 256, 1024};
+    if (argc > 4) batches = {std::atoi(argv[4])};
+    for (const int32_t batch : batches) {
+      compare(session, batch, argc > 2 ? std::atoi(argv[2]) : 10, argc > 3 ? argv[3] : "");
     }
   } catch (const Failure& failure) {
     std::printf("not run: %s\n", failure.what());

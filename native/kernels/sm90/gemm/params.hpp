@@ -24,6 +24,7 @@ struct alignas(128) GemmParams {
   int32_t rows;      // N
   int32_t k;         // K
   int32_t num_rows;  // S
+  float sum_scale;   // `streaming`: times the sums, a power of two; see library/weights.cpp
 };
 
 }  // namespace moe::sm90

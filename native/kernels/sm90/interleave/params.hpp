@@ -15,8 +15,9 @@ struct RecordParams {
   const uint8_t* weights;  // [N, K/2] interleaved
   const uint8_t* scales;   // [ceil(K/128), N, 4] interleaved
   uint8_t* records;
-  int64_t rows;  // N
-  int64_t k;     // K
+  int64_t rows;         // N
+  int64_t k;            // K
+  int32_t scale_raise;  // added to scale bytes
 };
 
 template <class Scale>

@@ -93,7 +93,8 @@ class Stage {
                       problem_.num_experts,
                       static_cast<int32_t>(shape.rows),
                       static_cast<int32_t>(shape.k),
-                      static_cast<int32_t>(slots_)};
+                      static_cast<int32_t>(slots_),
+                      weights->sum_scale};
     encode_maps(params, kernel.entry->box);
     const int32_t blocks = context_.blocks_of(*kernel.entry);
     check(static_cast<cudaError_t>(kernel.entry->launch(params, blocks, stream())),

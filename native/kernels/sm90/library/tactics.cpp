@@ -135,7 +135,14 @@ const char* name_of(Schedule schedule) {
   return schedule == Schedule::kPingpong ? "pingpong" : "cooperative";
 }
 const char* conversion_of(Family family) {
-  return family == Family::kOriginal ? "arithmetic" : "lut";
+  switch (family) {
+    case Family::kOriginal:
+      return "arithmetic";
+    case Family::kPr12451:
+      return "lut";
+    default:
+      return "exponent";
+  }
 }
 const char* loader_of(Family family) { return family == Family::kOriginal ? "scalar" : "ldmatrix"; }
 const char* scaling_of(Family family) { return family == Family::kStreaming ? "before" : "after"; }

@@ -2,6 +2,8 @@
 
 #include <cuda_runtime_api.h>
 
+#include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "kernels/common/error.hpp"
@@ -71,9 +73,22 @@ size_t record_bytes(const GemmShape& shape) {
                              records_of_k(shape.k) * kRecordBytes);
 }
 
+/**
+ * By how much scales are lowered so that the largest, raised for the conversion, is still finite:
+ * the exponent of sum_scale. Scale bytes up to 128, which is a scale of 2, need none.
+ */
+int32_t scale_offset(const GemmShape& shape, const void* host) {
+  const auto* const scales = static_cast<const uint8_t*>(host);
+  int32_t largest = 0;
+  for (size_t i = 0; i < natural_scale_bytes(shape); ++i) {
+    if (scales[i] != 255) largest = std::max<int32_t>(largest, scales[i]);
+  }
+  return std::max(0, largest + kScatteredExponent - 254);
+}
+
 /** Expert by expert, as above. */
 DeviceMemory packed_records(const GemmShape& shape, const moe_host_weights& host,
-                            cudaStream_t stream) {
+                            int32_t scale_raise, cudaStream_t stream) {
   const int64_t expert_bytes = shape.rows * (shape.k / 2);
   const int64_t expert_scales = static_cast<int64_t>(scale_bytes(shape)) / shape.num_experts;
   const int64_t expert_records = static_cast<int64_t>(record_bytes(shape)) / shape.num_experts;
@@ -86,9 +101,10 @@ DeviceMemory packed_records(const GemmShape& shape, const moe_host_weights& host
                           static_cast<size_t>(expert_bytes), cudaMemcpyHostToDevice, stream),
           "uploading weights");
     launch_interleave_fp4({natural.data(), interleaved.data(), shape.rows, shape.k / 2}, stream);
-    launch_pack_records({interleaved.data(), scales.data() + expert * expert_scales,
-                         records.data() + expert * expert_records, shape.rows, shape.k},
-                        stream);
+    launch_pack_records(
+        {interleaved.data(), scales.data() + expert * expert_scales,
+         records.data() + expert * expert_records, shape.rows, shape.k, scale_raise},
+        stream);
   }
   check(cudaStreamSynchronize(stream), "packing records");
   return records;
@@ -102,7 +118,8 @@ DeviceMemory values_of(Family family, const GemmShape& shape, const moe_host_wei
     case Family::kPr12451:
       return interleaved_values(shape, host.values, stream);
     default:
-      return packed_records(shape, host, stream);
+      return packed_records(shape, host, kScatteredExponent - scale_offset(shape, host.scales),
+                            stream);
   }
 }
 
@@ -118,14 +135,16 @@ size_t prepared_bytes(Family family, const moe_problem& problem, Gemm gemm) {
 moe_weights prepare_weights(Family family, const moe_problem& problem, Gemm gemm,
                             const moe_host_weights& host, int32_t device, cudaStream_t stream) {
   const GemmShape shape = shape_of(problem, gemm);
-  moe_weights weights{problem,
-                      gemm,
-                      family,
-                      device,
-                      values_of(family, shape, host, stream),
-                      family == Family::kStreaming ? DeviceMemory(0)
-                                                   : interleaved_scales(shape, host.scales, stream),
-                      uploaded(host.bias, bias_bytes(problem, shape), stream)};
+  moe_weights weights{
+      problem,
+      gemm,
+      family,
+      device,
+      values_of(family, shape, host, stream),
+      family == Family::kStreaming ? DeviceMemory(0)
+                                   : interleaved_scales(shape, host.scales, stream),
+      uploaded(host.bias, bias_bytes(problem, shape), stream),
+      family == Family::kStreaming ? std::ldexp(1.0f, scale_offset(shape, host.scales)) : 1.0f};
   check(cudaStreamSynchronize(stream), "uploading weights");
   return weights;
 }

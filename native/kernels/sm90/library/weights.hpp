@@ -10,9 +10,10 @@ struct moe_weights {
   moe::Gemm gemm;
   moe::sm90::Family family;
   int32_t device;
-  moe::sm90::DeviceMemory values;  // [E, N, K/2] in the family's layout
-  moe::sm90::DeviceMemory scales;  // [E, ceil(K/128), N, 4] ue8m0
+  moe::sm90::DeviceMemory values;  // [E, N, K/2] in the family's layout, or records
+  moe::sm90::DeviceMemory scales;  // [E, ceil(K/128), N, 4] ue8m0; empty beside records
   moe::sm90::DeviceMemory bias;    // bf16 [E, N], empty without
+  float sum_scale;                 // what sums of products are to be multiplied with
 
   const uint16_t* bias_rows() const { return reinterpret_cast<const uint16_t*>(bias.data()); }
 };

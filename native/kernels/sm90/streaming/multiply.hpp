@@ -1,5 +1,4 @@
 #pragma once
-#include "kernels/sm90/convert/fp4_lut.hpp"
 #include "kernels/sm90/gemm/roles.hpp"
 #include "kernels/sm90/streaming/record.hpp"
 
@@ -50,7 +49,7 @@ MOE_DEVICE void produce_records(const GemmParams& params, const SharedLayout<Tra
 
 /**
  * One consumer warpgroup, 64 rows of every tile. Scales are multiplied into the converted weights,
- * which is exact (a power of two times e2m1 is a bf16 up to scale byte 252), so products of all of
+ * which is exact (a power of two times e2m1 is a bf16), so products of all of
  * K stay in one accumulator and no group of 32 k has to be waited for. Two halves of a stage
  * alternate: while one is multiplied the other is converted.
  */
@@ -61,7 +60,7 @@ class StreamingMultiply {
       : shared_(shared), group_row_(group * 64) {}
 
   /** The sums of one tile; the pipeline goes on from where it stands. */
-  MOE_DEVICE void tile(int32_t k_tiles, PipelineState<Traits::kStages>& pipeline,
+  MOE_DEVICE void tile(int32_t k_tiles, PipelineState<Traits::kStages>& pipeline, float sum_scale,
                        Sums<Traits>& sums) {
     uint32_t previous = 0;
     for (int32_t k_tile = 0; k_tile < k_tiles; ++k_tile, pipeline.advance()) {
@@ -80,7 +79,9 @@ class StreamingMultiply {
     ptx::fence_registers(products_);
     release_stage(shared_, previous);
     MOE_UNROLL
-    for (int i = 0; i < Traits::kTileN / 2; ++i) sums.value[0][i] = products_.get(i);
+    for (int i = 0; i < Traits::kTileN / 2; ++i) {
+      sums.value[0][i] = products_.get(i) * sum_scale;
+    }
   }
 
  private:
@@ -111,7 +112,7 @@ class StreamingMultiply {
       const uint32_t group = half * 2 + step / 2;
       const uint32_t scale[2] = {scale_pair(scales_[0], group), scale_pair(scales_[1], group)};
       uint32_t converted[4];
-      convert_fp4_lut(table_, words[step], converted);
+      convert_fp4_scattered(words[step], converted);
       MOE_UNROLL
       for (int i = 0; i < 4; ++i) {
         fragments_[half][step].set(i, ptx::mul_bf16x2(converted[i], scale[i % 2]));
@@ -133,7 +134,6 @@ class StreamingMultiply {
 
   const SharedLayout<Traits>& shared_;
   uint32_t group_row_;
-  Fp4Table table_;
   uint32_t scales_[2];
   ptx::AFragment fragments_[2][kSteps];
   ptx::Accumulator<Traits::kTileN> products_;
@@ -152,7 +152,7 @@ struct RolesOf<Traits, Family::kStreaming> {
     const auto k_tiles = static_cast<int32_t>(records_of_k(params.k));
     for (Tile tile; schedule.next(tile);) {
       Sums<Traits> sums;
-      multiply.tile(k_tiles, pipeline, sums);
+      multiply.tile(k_tiles, pipeline, params.sum_scale, sums);
       store_tile(params, shared, tile, sums, group, group * 64);
     }
   }

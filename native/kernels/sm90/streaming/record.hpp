@@ -1,4 +1,5 @@
 #pragma once
+#include "kernels/sm90/convert/fp4_scattered.hpp"
 #include "kernels/sm90/gemm/traits.hpp"
 #include "kernels/sm90/interleave/params.hpp"
 #include "kernels/sm90/layer/grid.hpp"
@@ -10,13 +11,26 @@ namespace moe::sm90 {
  * which a tile reads them, so that weights come from memory as one sequential stream (8704 bytes by
  * one bulk copy; TMA boxes of the interleaved layout are 64 bytes of each of 128 rows). A record is
  * what shared memory shall hold: 128 rows of 64 bytes in the interleaved order of the pull request,
- * with the 64-byte swizzle applied, then 128 words of four scales. Rows beyond N and k beyond K are
- * zero. M is even, so that two records side by side are always there.
+ * each word scattered (convert/fp4_scattered.hpp), with the 64-byte swizzle applied; then 128 words
+ * of four scales, raised by `scale_raise`. Rows beyond N and k beyond K are zero. M is even, so
+ * that two records side by side are always there.
  */
 MOE_DEVICE constexpr int64_t records_of_rows(int64_t rows) {
   return (rows + 2 * kRecordRows - 1) / (2 * kRecordRows) * 2;
 }
 MOE_DEVICE constexpr int64_t records_of_k(int64_t k) { return (k + kTileK - 1) / kTileK; }
+
+/** Four scale bytes raised; 0 and 255, which are zero and infinity, stay, and what falls below 1
+ * becomes zero. */
+MOE_DEVICE constexpr uint32_t raised_scales(uint32_t packed, int32_t raise) {
+  uint32_t raised = 0;
+  for (uint32_t shift = 0; shift < 32; shift += 8) {
+    const auto code = static_cast<int32_t>(packed >> shift & 255);
+    const int32_t sum = code + raise < 0 ? 0 : code + raise > 254 ? 254 : code + raise;
+    raised |= static_cast<uint32_t>(code == 0 || code == 255 ? code : sum) << shift;
+  }
+  return raised;
+}
 
 /** Packs one expert: a thread per 16 bytes. */
 MOE_DEVICE void pack_records(const RecordParams& params) {
@@ -36,6 +50,7 @@ MOE_DEVICE void pack_records(const RecordParams& params) {
       if (row < params.rows && byte < row_bytes) {
         value = ptx::load_global(
             reinterpret_cast<const ptx::Vector4*>(params.weights + row * row_bytes + byte));
+        for (uint32_t& word : value.word) word = scatter_word(word);
       }
       place ^= place >> 3 & 0x30;
     } else {
@@ -44,6 +59,7 @@ MOE_DEVICE void pack_records(const RecordParams& params) {
       if (row < params.rows) {
         value = ptx::load_global(
             reinterpret_cast<const ptx::Vector4*>(params.scales + (block * params.rows + row) * 4));
+        for (uint32_t& word : value.word) word = raised_scales(word, params.scale_raise);
       }
     }
     ptx::store_global(

@@ -42,7 +42,8 @@ struct LayoutBytes {
 
 inline LayoutBytes layout_of(const GemmProblem& problem, sm90::Family family) {
   const int rows = problem.num_experts() * problem.rows;
-  if (family == sm90::Family::kStreaming) return {pack_records(problem), {}};
+  if (family == sm90::Family::kStreaming)
+    return {pack_records(problem, 126 - scale_offset(problem)), {}};
   return {family == sm90::Family::kPr12451 ? interleave_fp4(problem.weights, rows, problem.k)
                                            : problem.weights,
           interleave_scales(problem)};
@@ -70,10 +71,18 @@ emulator::Report launch_gemm(const GemmProblem& problem, const LayoutBytes& layo
   const int blocks = clusters * Traits::kClusterSize;
   const Aligned<ptx::TensorMap> maps(
       static_cast<size_t>(blocks * sm90::kMapSets * sm90::kNumOperands));
-  sm90::GemmParams params{{},           weights.data(),        scales.data(),
-                          input.data(), output.data(),         problem.first_row.data(),
-                          maps.data(),  problem.num_experts(), problem.rows,
-                          problem.k,    problem.num_rows()};
+  sm90::GemmParams params{{},
+                          weights.data(),
+                          scales.data(),
+                          input.data(),
+                          output.data(),
+                          problem.first_row.data(),
+                          maps.data(),
+                          problem.num_experts(),
+                          problem.rows,
+                          problem.k,
+                          problem.num_rows(),
+                          Traits::kStreams ? std::ldexp(1.0f, scale_offset(problem)) : 1.0f};
   for (int operand = 0; operand < sm90::kNumOperands; ++operand) {
     if (Traits::kStreams && operand != sm90::kActivations) continue;
     const auto shape =

@@ -116,12 +116,37 @@ inline std::vector<uint8_t> interleave_fp4(const std::vector<uint8_t>& natural, 
 
 std::vector<uint8_t> interleave_scales(const GemmProblem& problem);
 
+/** Where sign, two exponent bits and mantissa of code 0 to 3 of a half word lie. */
+inline constexpr int kScattered[4][4] = {
+    {15, 8, 7, 6}, {12, 5, 4, 3}, {9, 2, 1, 0}, {14, 13, 11, 10}};
+
+/** Puts the code at nibble `place` of an interleaved word into a scattered one. */
+inline void scatter(int code, int place, uint8_t* word) {
+  constexpr int kCode[8] = {0, 1, 0, 1, 2, 3, 2, 3};
+  constexpr int kHalf[8] = {0, 0, 1, 1, 0, 0, 1, 1};
+  for (int bit = 0; bit < 4; ++bit) {
+    const int to = kHalf[place] * 16 + kScattered[kCode[place]][bit];
+    word[to / 8] = static_cast<uint8_t>(word[to / 8] | (code >> (3 - bit) & 1) << to % 8);
+  }
+}
+
+inline uint8_t raised(uint8_t scale, int by) {
+  return scale == 0 || scale == 255 ? scale : static_cast<uint8_t>(std::clamp(scale + by, 0, 254));
+}
+
+/** By how much scales must be lowered so that, raised by 126, the largest is finite. */
+inline int scale_offset(const GemmProblem& problem) {
+  int largest = 0;
+  for (const uint8_t scale : problem.scales) largest = std::max<int>(largest, scale % 255);
+  return std::max(0, largest + 126 - 254);
+}
+
 /**
  * The records of `streaming` from their definition: [E, M, ceil(K/128)] of 128 rows x 64 bytes,
  * whose 16-byte piece p of row r lies at piece p ^ (r/2 % 4), and 128 words of four scales; M is
  * even.
  */
-inline std::vector<uint8_t> pack_records(const GemmProblem& problem) {
+inline std::vector<uint8_t> pack_records(const GemmProblem& problem, int raise) {
   const int experts = problem.num_experts();
   const auto interleaved = interleave_fp4(problem.weights, experts * problem.rows, problem.k);
   const auto scales = interleave_scales(problem);
@@ -134,12 +159,17 @@ inline std::vector<uint8_t> pack_records(const GemmProblem& problem) {
         const auto record = static_cast<size_t>((e * down + row / 128) * across + block) * 8704;
         for (int byte = block * 64; byte < std::min(problem.k / 2, block * 64 + 64); ++byte) {
           const int piece = byte % 64 / 16 ^ r / 2 % 4;
-          out[record + static_cast<size_t>(r * 64 + piece * 16 + byte % 16)] =
-              interleaved[static_cast<size_t>((e * problem.rows + row) * (problem.k / 2) + byte)];
+          const auto at = record + static_cast<size_t>(r * 64 + piece * 16 + byte % 16);
+          const int place = (e * problem.rows + row) * (problem.k / 2) + byte;
+          for (int n = 0; n < 2; ++n) {
+            scatter(interleaved[static_cast<size_t>(place)] >> 4 * n & 15, 2 * (byte % 4) + n,
+                    &out[at - static_cast<size_t>(byte % 4)]);
+          }
         }
         for (int j = 0; j < 4; ++j) {
-          out[record + static_cast<size_t>(8192 + r * 4 + j)] =
-              scales[static_cast<size_t>(((e * across + block) * problem.rows + row) * 4 + j)];
+          out[record + static_cast<size_t>(8192 + r * 4 + j)] = raised(
+              scales[static_cast<size_t>(((e * across + block) * problem.rows + row) * 4 + j)],
+              raise);
         }
       }
     }
