@@ -120,6 +120,9 @@ inline void mbarrier_arrive_expect_tx(uint32_t barrier, uint32_t bytes,
 inline void mbarrier_wait(uint32_t barrier, uint32_t parity, Where where = Where::current()) {
   emulator::wait_mbarrier(barrier, parity, where);
 }
+inline void mbarrier_wait_block(uint32_t barrier, uint32_t parity, Where where = Where::current()) {
+  emulator::wait_mbarrier(barrier, parity, where);
+}
 inline void named_barrier_sync(uint32_t id, uint32_t threads, Where where = Where::current()) {
   emulator::named_barrier(id, threads, true, where);
 }

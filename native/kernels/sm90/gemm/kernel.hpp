@@ -31,6 +31,8 @@ template <class Traits>
 MOE_DEVICE void grouped_gemm(const GemmParams& params) {
   const SharedLayout<Traits> shared(ptx::shared_base());
   prepare_block(params, shared);
+  // The next grid's blocks may take what this one leaves free; they wait for its end.
+  ptx::grid_launch_dependents();
   const uint32_t warp = ptx::warp_id();
   if (warp < 4) {
     ptx::setmaxnreg_dec<Traits::kProducerRegisters>();
@@ -39,7 +41,6 @@ MOE_DEVICE void grouped_gemm(const GemmParams& params) {
     ptx::setmaxnreg_inc<Traits::kConsumerRegisters>();
     RolesOf<Traits>::consume(params, shared, warp / 4 - 1);
   }
-  ptx::grid_launch_dependents();
   // A block may not leave while others of its cluster still copy into it or arrive at its barriers.
   if constexpr (Traits::kClusterSize > 1) ptx::cluster_sync();
 }

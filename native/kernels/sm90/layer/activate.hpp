@@ -36,6 +36,7 @@ MOE_DEVICE float activated(const ActivationParams& activation, float up, float g
 
 /** Biases and non-linearity between the two GEMMs, rounded to bf16 once. */
 MOE_DEVICE void activate(const ActivateParams& params) {
+  ptx::grid_launch_dependents();
   ptx::grid_dependency_wait();
   const int32_t size = params.intermediate_size;
   const bool gated = is_gated(params.activation);

@@ -22,6 +22,7 @@ MOE_DEVICE void for_each_slot(const ExpertMapParams& params, int32_t expert, Vis
 
 /** First step, one warp per expert: how many slots chose it. */
 MOE_DEVICE void count_slots(const ExpertMapParams& params) {
+  ptx::grid_launch_dependents();
   ptx::grid_dependency_wait();
   const int32_t expert = grid_warp();
   if (expert >= params.num_experts) return;
@@ -35,6 +36,7 @@ MOE_DEVICE void count_slots(const ExpertMapParams& params) {
 
 /** Second step, one warp per expert and one for ids outside the range: offsets and both maps. */
 MOE_DEVICE void place_slots(const ExpertMapParams& params) {
+  ptx::grid_launch_dependents();
   ptx::grid_dependency_wait();
   const int32_t expert = grid_warp();
   if (expert > params.num_experts) return;

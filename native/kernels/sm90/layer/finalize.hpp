@@ -6,6 +6,7 @@ namespace moe::sm90 {
 
 /** output[t] = sum over t's slots, in their order, of weight * (row + bias), rounded once. */
 MOE_DEVICE void finalize(const FinalizeParams& params) {
+  ptx::grid_launch_dependents();
   ptx::grid_dependency_wait();
   const int32_t size = params.hidden_size;
   const int32_t pieces = size / 8;

@@ -6,6 +6,7 @@ namespace moe::sm90 {
 
 /** Gathers the input row of every slot into the order of the experts. */
 MOE_DEVICE void permute(const PermuteParams& params) {
+  ptx::grid_launch_dependents();
   ptx::grid_dependency_wait();
   const int32_t pieces = params.width / 8;
   const int64_t total = static_cast<int64_t>(ptx::load_global(params.num_rows)) * pieces;

@@ -28,6 +28,7 @@ MOE_DEVICE Candidate best_of_warp(Candidate best) {
  * over the chosen ones, is the same. */
 MOE_DEVICE void route(const RouteParams& params) {
   constexpr int kPerLane = kMaxExperts / 32;
+  ptx::grid_launch_dependents();
   ptx::grid_dependency_wait();
   const int32_t token = grid_warp();
   if (token >= params.num_tokens) return;

@@ -1,5 +1,6 @@
 #pragma once
 #include "kernels/sm90/gemm/roles.hpp"
+#include "kernels/sm90/gemm/stage_view.hpp"
 #include "kernels/sm90/streaming/record.hpp"
 
 namespace moe::sm90 {
@@ -23,7 +24,7 @@ MOE_DEVICE void produce_records(const GemmParams& params, const SharedLayout<Tra
         (tile.expert * row_records + tile.first_channel / kRecordRows) * k_tiles * kRecordBytes;
     for (int32_t k_tile = 0; k_tile < k_tiles; ++k_tile, pipeline.advance()) {
       const uint32_t full = shared.full + 8 * pipeline.stage;
-      ptx::mbarrier_wait(shared.empty + 8 * pipeline.stage, pipeline.parity ^ 1);
+      ptx::mbarrier_wait_block(shared.empty + 8 * pipeline.stage, pipeline.parity ^ 1);
       // Every lane has seen this phase before the copies can bring about the next one.
       ptx::warp_sync();
       if (leader) {
@@ -57,16 +58,27 @@ template <class Traits>
 class StreamingMultiply {
  public:
   MOE_DEVICE StreamingMultiply(const SharedLayout<Traits>& shared, uint32_t group)
-      : shared_(shared), group_row_(group * 64) {}
+      : shared_(shared) {
+    const uint32_t lane = ptx::lane_id(), first = group * 64 + ptx::thread_id() / 32 % 4 * 16;
+    const uint32_t record = shared.weights_of(0, group * 64) - shared.activations(0);
+    const uint32_t row = ptx::thread_id() / 32 % 4 * 16 + lane % 16;
+    // As in the pull request: rows r, r + 8 and 16-byte pieces give the words of four steps.
+    for (uint32_t half = 0; half < 2; ++half) {
+      const uint32_t offset = row * (kTileK / 2) + half * 32 + lane / 16 * 16;
+      words_at_[half] = record + (offset ^ (offset >> 3 & 0x30));
+    }
+    scales_at_ = shared.scales_of(0, first + lane / 4) - shared.activations(0);
+  }
 
   /** The sums of one tile; the pipeline goes on from where it stands. */
   MOE_DEVICE void tile(int32_t k_tiles, PipelineState<Traits::kStages>& pipeline, float sum_scale,
                        Sums<Traits>& sums) {
     uint32_t previous = 0;
     for (int32_t k_tile = 0; k_tile < k_tiles; ++k_tile, pipeline.advance()) {
-      ptx::mbarrier_wait(shared_.full + 8 * pipeline.stage, pipeline.parity);
-      const StageView<Traits> stage(shared_, pipeline.stage, group_row_);
-      load_scales(stage);
+      ptx::mbarrier_wait_block(shared_.full + 8 * pipeline.stage, pipeline.parity);
+      const uint32_t stage = shared_.activations(pipeline.stage);
+      scales_[0] = ptx::load_shared_u32(stage + scales_at_);
+      scales_[1] = ptx::load_shared_u32(stage + scales_at_ + 8 * 4);
       multiply_half(stage, 0, k_tile > 0);
       multiply_half(stage, 1, true);
       // The second half waited for the first of this stage but one: the stage before is done with.
@@ -87,24 +99,16 @@ class StreamingMultiply {
  private:
   static constexpr uint32_t kSteps = 4;  // k16 steps of half a stage
 
-  MOE_DEVICE void load_scales(const StageView<Traits>& stage) {
-    const uint32_t row = ptx::thread_id() / 32 % 4 * 16 + ptx::lane_id() / 4;
-    scales_[0] = stage.scale(row);
-    scales_[1] = stage.scale(row + 8);
-  }
-
   /** bf16x2 of 2^(code - 127), twice, of scale `group` out of four packed ones: the code becomes
    * the exponent of both halves. */
   MOE_DEVICE static uint32_t scale_pair(uint32_t packed, uint32_t group) {
     return ptx::prmt(packed, 0, group << 12 | 4u << 8 | group << 4 | 4u) >> 1;
   }
 
-  MOE_DEVICE void multiply_half(const StageView<Traits>& stage, uint32_t half, bool accumulate) {
-    const uint32_t lane = ptx::lane_id();
-    const uint32_t row = ptx::thread_id() / 32 % 4 * 16 + lane % 16;
+  /** @param stage  address of the stage's activations */
+  MOE_DEVICE void multiply_half(uint32_t stage, uint32_t half, bool accumulate) {
     uint32_t words[kSteps];
-    // As in the pull request: rows r, r + 8 and 16-byte pieces give the words of four steps.
-    ptx::ldmatrix_x4(stage.weight(row, half * 32 + lane / 16 * 16), words);
+    ptx::ldmatrix_x4(stage + words_at_[half], words);
     ptx::wgmma_wait<1>();
     hold_fragments(half);
     MOE_UNROLL
@@ -118,10 +122,12 @@ class StreamingMultiply {
         fragments_[half][step].set(i, ptx::mul_bf16x2(converted[i], scale[i % 2]));
       }
     }
+    // A half of the stage is one atom row of 64 k, four steps of 32 bytes.
+    const uint64_t activations = swizzled_tile(stage + half * (Traits::kTileN * 128));
     ptx::wgmma_fence();
     MOE_UNROLL
     for (uint32_t step = 0; step < kSteps; ++step) {
-      ptx::wgmma_bf16(products_, fragments_[half][step], stage.step(half * kSteps + step),
+      ptx::wgmma_bf16(products_, fragments_[half][step], activations + step * 2,
                       accumulate || step > 0);
     }
     ptx::wgmma_commit();
@@ -133,7 +139,8 @@ class StreamingMultiply {
   }
 
   const SharedLayout<Traits>& shared_;
-  uint32_t group_row_;
+  uint32_t words_at_[2];  // of this lane's ldmatrix rows, from the stage's first byte, by half
+  uint32_t scales_at_;    // of its row's scales; those of row + 8 follow 8 words later
   uint32_t scales_[2];
   ptx::AFragment fragments_[2][kSteps];
   ptx::Accumulator<Traits::kTileN> products_;

@@ -55,6 +55,21 @@ MOE_DEVICE void mbarrier_wait(uint32_t barrier, uint32_t parity) {
   }
 }
 
+/** The same where only this block arrives: an acquire of the cluster would empty the L1 each time.
+ */
+MOE_DEVICE void mbarrier_wait_block(uint32_t barrier, uint32_t parity) {
+  uint32_t done = 0;
+  while (done == 0) {
+    asm volatile(
+        "{\n.reg .pred p;\n"
+        "mbarrier.try_wait.parity.shared::cta.b64 p, [%1], %2;\n"
+        "selp.b32 %0, 1, 0, p;\n}"
+        : "=r"(done)
+        : "r"(barrier), "r"(parity)
+        : "memory");
+  }
+}
+
 /** 9.7.13, bar.sync: waits for `threads` threads at named barrier `id`. */
 MOE_DEVICE void named_barrier_sync(uint32_t id, uint32_t threads) {
   asm volatile("bar.sync %0, %1;" ::"r"(id), "r"(threads) : "memory");
