@@ -47,10 +47,11 @@ std::vector<Tactic> make_tactics() {
 
 }  // namespace
 
-/** `streaming` has a list of its own: nothing is left out of it and nothing stands twice. */
+/** `streaming` has a list of its own, nothing left out and nothing twice. Its first, the default,
+ * was the fastest for up to 256 tokens (README, measured). */
 std::vector<Enumerated> enumerate_streaming() {
   std::vector<Enumerated> listed;
-  for (const int32_t tile_m : {128, 256}) {
+  for (const int32_t tile_m : {256, 128}) {
     for (const int32_t tile_n : {16, 32, 64}) {
       const Structure structure{Family::kStreaming, tile_m, tile_n, Schedule::kCooperative, 1, 1};
       listed.push_back(

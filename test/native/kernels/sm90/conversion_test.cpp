@@ -8,6 +8,7 @@
 #include "kernels/common/mxfp4.hpp"
 #include "kernels/sm90/convert/fp4_arithmetic.hpp"
 #include "kernels/sm90/convert/fp4_lut.hpp"
+#include "kernels/sm90/convert/fp4_scattered.hpp"
 #include "kernels/sm90/convert/int4_lut.hpp"
 #include "kernels/sm90/convert/scale.hpp"
 
@@ -127,6 +128,31 @@ TEST_CASE("scales: every byte at every place, beside any others; 0 is zero and 2
   CHECK(wrong == 0);
   CHECK(scale_of(0, 0) == ue8m0_to_float(0));
   CHECK(scale_of(255, 0) == ue8m0_to_float(255));
+}
+
+TEST_CASE("scattered FP4: every code at every place beside any others, exact times every scale") {
+  std::mt19937 random(11);
+  int64_t wrong = 0;
+  // Which nibble of the interleaved word is the low and the high half of each output.
+  constexpr uint32_t kLow[4] = {0, 1, 4, 5}, kHigh[4] = {2, 3, 6, 7};
+  for (int repeat = 0; repeat < 4096; ++repeat) {
+    const auto word = static_cast<uint32_t>(random());
+    uint32_t converted[4];
+    convert_fp4_scattered(scatter_word(word), converted);
+    for (uint32_t i = 0; i < 4; ++i) {
+      for (const uint32_t scale : {1u, 118u, 126u, 127u, 128u}) {
+        const uint32_t raised = scale + kScatteredExponent;
+        const uint32_t product = ptx::mul_bf16x2(converted[i], raised << 7 | raised << 23);
+        const auto is_right = [&](uint32_t half, uint32_t nibble) {
+          const float expected =
+              kE2m1Values[word >> (4 * nibble) & 15] * ue8m0_to_float(static_cast<uint8_t>(scale));
+          return bf16_to_float(static_cast<uint16_t>(half)) == expected;
+        };
+        wrong += !is_right(product, kLow[i]) + !is_right(product >> 16, kHigh[i]);
+      }
+    }
+  }
+  CHECK(wrong == 0);
 }
 
 }  // namespace moe::sm90

@@ -6,6 +6,7 @@
 
 #include "emulator/global_memory.hpp"
 #include "emulator/launch.hpp"
+#include "kernels/sm90/streaming/record.hpp"
 #include "kernels/sm90/support/aligned.hpp"
 #include "kernels/sm90/support/gemm_problem.hpp"
 #include "support/sha256.hpp"
@@ -78,6 +79,28 @@ TEST_CASE("scales: the published digest of 128 rows x 8 groups") {
 TEST_CASE("FP4 weights of several experts equal the definition at an odd number of partitions") {
   const auto natural = pattern(3 * 48, 96);
   CHECK(run_fp4(natural, 3 * 48, 96) == test::interleave_fp4(natural, 3 * 48, 192));
+}
+
+TEST_CASE(
+    "records equal their definition: rows and K that fill no tile, scales raised and lowered") {
+  for (const int raise : {126, 125, 0, -120}) {
+    auto problem = test::make_problem(272, 192, {1}, test::Data::kReals, 6);
+    problem.scales[3] = 0;
+    problem.scales[7] = 255;
+    const Aligned<uint8_t> weights(test::interleave_fp4(problem.weights, 272, 192));
+    const Aligned<uint8_t> scales(test::interleave_scales(problem));
+    const auto expected = test::pack_records(problem, raise);
+    const Aligned<uint8_t> records(expected.size());
+    emulator::clear_buffers();
+    emulator::add_buffer(weights.data(), weights.size(), emulator::kRead, "interleaved");
+    emulator::add_buffer(scales.data(), scales.size(), emulator::kRead, "scales");
+    emulator::add_buffer(records.data(), records.size(), emulator::kWrite, "records");
+    const emulator::Report report = emulator::launch({2, sm90::kLayerThreads}, {}, [&] {
+      sm90::pack_records({weights.data(), scales.data(), records.data(), 272, 192, raise});
+    });
+    REQUIRE_MESSAGE(report.ok(), report.text());
+    CHECK(std::vector<uint8_t>(records.data(), records.data() + records.size()) == expected);
+  }
 }
 
 TEST_CASE("scales: groups that do not fill a block are followed by zeros") {

@@ -77,7 +77,9 @@ TEST_CASE("without a device it says so, and why, as an ordinary answer") {
   CHECK(context == nullptr);
 }
 
-TEST_CASE("it offers 40 tactics of original and 24 of pr12451, each once, one default each") {
+TEST_CASE(
+    "it offers 40 tactics of original, 24 of pr12451, 6 of streaming, each once, one default "
+    "each") {
   std::set<std::string> ids;
   std::map<std::string, int> count;
   std::map<std::string, int> defaults;
@@ -88,9 +90,9 @@ TEST_CASE("it offers 40 tactics of original and 24 of pr12451, each once, one de
     defaults[tactic.family] += tactic.is_default;
     CHECK(std::string(tactic.instruction_set) == "sm90a");
   }
-  CHECK(count == std::map<std::string, int>{{"original", 40}, {"pr12451", 24}});
-  CHECK(defaults == std::map<std::string, int>{{"original", 1}, {"pr12451", 1}});
-  CHECK(ids.size() == 64);
+  CHECK(count == std::map<std::string, int>{{"original", 40}, {"pr12451", 24}, {"streaming", 6}});
+  CHECK(defaults == std::map<std::string, int>{{"original", 1}, {"pr12451", 1}, {"streaming", 1}});
+  CHECK(ids.size() == 70);
 }
 
 TEST_CASE("resources are the compiler's") {
@@ -99,8 +101,9 @@ TEST_CASE("resources are the compiler's") {
     REQUIRE(library().resources(index, &resources) == MOE_OK);
     const moe_tactic tactic = tactic_of(index);
     INFO(tactic.id);
-    CHECK(resources.threads_per_block == 384);
-    CHECK(resources.registers_per_thread == 168);
+    const bool is_wide = tactic.tile_m == 256;
+    CHECK(resources.threads_per_block == (is_wide ? 640 : 384));
+    CHECK(resources.registers_per_thread == (is_wide ? 96 : 168));
     CHECK(resources.dynamic_shared_bytes <= 227 * 1024);
     const bool overflows = tactic.tile_m == 128 && tactic.tile_n == 128;
     CHECK((resources.spill_store_bytes > 0) == overflows);
@@ -157,8 +160,16 @@ TEST_CASE("an index outside the list is refused") {
   moe_tactic tactic{};
   for (const int32_t index : {-1, library().tactic_count()}) {
     CHECK(library().tactic(index, &tactic) == MOE_INVALID_ARGUMENT);
-    CHECK(std::string(library().last_error()).find("is outside 0 to 63") != std::string::npos);
+    CHECK(std::string(library().last_error()).find("is outside 0 to 69") != std::string::npos);
   }
+}
+
+TEST_CASE("records are as large as whole tiles of 256 rows and 128 k") {
+  const moe_problem problem = make_problem(192, 320, 4);
+  size_t bytes = 0;
+  REQUIRE(library().weights_bytes(first_of("streaming"), &problem, MOE_STAGE_GEMM1, &bytes) ==
+          MOE_OK);
+  CHECK(bytes == 4 * 6 * 2 * 8704);  // 640 rows: 3 tiles of two records; 192 k: 2 records
 }
 
 TEST_CASE("packed weights are as large as codes, scales and padding") {
