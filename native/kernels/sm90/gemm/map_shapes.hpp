@@ -38,9 +38,11 @@ inline MapShape map_shape(const GemmParams& params, Operand operand, BoxRows box
     case kScales:
       return {params.scales,   4, 0, {rows, (k + kTileK - 1) / kTileK}, uint64_t{rows} * 4,
               {box.weights, 1}};
-    default:
-      return {params.input,    2, 128, {k, static_cast<uint32_t>(params.num_rows)}, uint64_t{k} * 2,
-              {64, box.tokens}};
+    default: {
+      // A tensor without rows cannot be described; nothing is copied from it.
+      const uint32_t num_rows = params.num_rows < 1 ? 1 : static_cast<uint32_t>(params.num_rows);
+      return {params.input, 2, 128, {k, num_rows}, uint64_t{k} * 2, {64, box.tokens}};
+    }
   }
 }
 
