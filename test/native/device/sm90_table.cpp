@@ -1,9 +1,9 @@
 /**
- * The pull request's table on a real device, whole layer, cold weights:
- *   sm90_table LIBRARY [blocks [part of a tactic id [batch size]]]
- * hidden 4096, intermediate 2048, 256 experts, top-6. Per batch size every tactic is timed once;
- * then the default and the fastest of each family are timed A B B A. Figures are medians over
- * blocks with the 10th and 90th percentile.
+ * A layer's table on a real device, whole layer, cold weights:
+ *   sm90_table LIBRARY [problem [blocks [part of a tactic id [batch size]]]]
+ * Problems: pr12451 (the pull request's table, the default), gpt-oss-120b, DeepSeek-V3. Per batch
+ * size every tactic is timed once; then the default and the fastest of each family are timed A B B
+ * A. Figures are medians over blocks with the 10th and 90th percentile.
  */
 #include <algorithm>
 #include <cstdio>
@@ -21,17 +21,28 @@ namespace {
 
 constexpr int32_t kRotation = 8;
 constexpr double kSlotUs = 3000;
-const moe_problem kProblem = {sizeof(moe_problem),
-                              MOE_SCHEME_MXFP4_BF16,
-                              4096,
-                              2048,
-                              256,
-                              6,
-                              MOE_ACTIVATION_SWIGLU,
-                              0,
-                              1,
-                              0,
-                              0};
+
+moe_problem problem_of(int32_t hidden, int32_t intermediate, int32_t experts, int32_t top_k,
+                       int32_t activation, int32_t bias) {
+  return {sizeof(moe_problem),
+          MOE_SCHEME_MXFP4_BF16,
+          hidden,
+          intermediate,
+          experts,
+          top_k,
+          activation,
+          bias,
+          1.702f,
+          1,
+          7};
+}
+
+moe_problem find_problem(const std::string& name) {
+  if (name == "pr12451") return problem_of(4096, 2048, 256, 6, MOE_ACTIVATION_SWIGLU, 0);
+  if (name == "gpt-oss-120b") return problem_of(2880, 2880, 128, 4, MOE_ACTIVATION_SWIGLU_OAI, 1);
+  if (name == "DeepSeek-V3") return problem_of(7168, 2048, 256, 8, MOE_ACTIVATION_SWIGLU, 0);
+  throw Failure(FailureKind::kError, "no problem is called " + name);
+}
 
 struct Quantiles {
   double low, median, high;
@@ -45,24 +56,24 @@ Quantiles quantiles(std::vector<double> values) {
   return {at(0.1), at(0.5), at(0.9)};
 }
 
-std::vector<RotatedLaunch> rotation_of(int32_t batch) {
+std::vector<RotatedLaunch> rotation_of(const moe_problem& problem, int32_t batch) {
   std::vector<RotatedLaunch> rotation;
   for (int32_t launch = 0; launch < kRotation; ++launch) {
     rotation.push_back(
-        {0, moe::test::uniform_sample(kProblem, batch, static_cast<uint32_t>(launch))});
+        {0, moe::test::uniform_sample(problem, batch, static_cast<uint32_t>(launch))});
   }
   return rotation;
 }
 
 /** Bytes of weights and scales that a launch touches, mean over the rotation. */
-double touched_bytes(const std::vector<RotatedLaunch>& rotation) {
+double touched_bytes(const moe_problem& problem, const std::vector<RotatedLaunch>& rotation) {
   double experts = 0;
   for (const auto& launch : rotation) {
     std::vector<int32_t> ids = launch.sample.expert_ids;
     std::ranges::sort(ids);
     experts += static_cast<double>(std::ranges::unique(ids).begin() - ids.begin());
   }
-  const double weights = 3.0 * kProblem.hidden_size * kProblem.intermediate_size;
+  const double weights = 3.0 * problem.hidden_size * problem.intermediate_size;
   return experts / static_cast<double>(rotation.size()) * weights * (0.5 + 1.0 / 32);
 }
 
@@ -96,8 +107,8 @@ std::vector<Chosen> choose(Session& session, int32_t batch,
 }
 
 void compare(Session& session, int32_t batch, int blocks, const std::string& filter) {
-  const auto rotation = rotation_of(batch);
-  const double bytes = touched_bytes(rotation);
+  const auto rotation = rotation_of(session.problem(), batch);
+  const double bytes = touched_bytes(session.problem(), rotation);
   const auto chosen = choose(session, batch, rotation, filter);
   std::map<std::string, std::vector<double>> times;
   std::vector<TimedCell> cells;
@@ -123,18 +134,22 @@ void compare(Session& session, int32_t batch, int blocks, const std::string& fil
 }  // namespace
 
 int main(int argc, char** argv) {
+  const auto argument = [&](int index, const char* otherwise) {
+    return std::string(argc > index ? argv[index] : otherwise);
+  };
   if (argc < 2) {
-    std::fprintf(stderr, "usage: sm90_table LIBRARY [blocks [part of a tactic id [batch size]]]\n");
+    std::fprintf(
+        stderr,
+        "usage: sm90_table LIBRARY [problem [blocks [part of a tactic id [batch size]]]]\n");
     return 2;
   }
   try {
     const auto library = std::make_shared<const KernelLibrary>(argv[1]);
-    Session session(library, kProblem, {0, 42});
+    Session session(library, find_problem(argument(2, "pr12451")), {0, 42});
+    const int blocks = std::stoi(argument(3, "10"));
     std::vector<int32_t> batches = {4, 16, 64, 1, 256, 1024};
-    if (argc > 4) batches = {std::atoi(argv[4])};
-    for (const int32_t batch : batches) {
-      compare(session, batch, argc > 2 ? std::atoi(argv[2]) : 10, argc > 3 ? argv[3] : "");
-    }
+    if (argc > 5) batches = {std::stoi(argv[5])};
+    for (const int32_t batch : batches) compare(session, batch, blocks, argument(4, ""));
   } catch (const Failure& failure) {
     std::printf("not run: %s\n", failure.what());
     return 77;
