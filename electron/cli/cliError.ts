@@ -1,6 +1,6 @@
 import type { Result } from '../contract/errors';
 
-export const exitCodes = { success: 0, usage: 2, interrupted: 130 } as const;
+export const exitCodes = { success: 0, usage: 2, gateUsage: 4, interrupted: 130 } as const;
 
 /** Something a person can put right, in one sentence. */
 export class CliError extends Error {}

@@ -100,7 +100,7 @@ function notNegative(option: string, value: number): number {
   return value;
 }
 
-function oneOf<T extends string>(what: string, text: string, names: readonly T[]): T {
+export function oneOf<T extends string>(what: string, text: string, names: readonly T[]): T {
   const found = names.find((name) => name === text);
   if (found === undefined) {
     throw new CliError(unknownName(what, text, names));

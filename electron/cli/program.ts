@@ -3,6 +3,8 @@ import { SCHEMES, ACTIVATIONS, TARGETS } from '../contract/problem';
 import { EFFORTS } from '../contract/plan';
 import { PRESETS } from '../contract/presets';
 import { version } from '../../package.json';
+import { build } from './buildCommand';
+import { compare, gate } from './compareCommand';
 import { doctor } from './doctor';
 import { interleave } from './interleaveCommand';
 import { registers } from './registersCommand';
@@ -23,38 +25,32 @@ export function buildProgram(): Command {
       outputError: (text, write) => write(text.replace(/^error: /, 'moe-workbench: ')),
     });
 
-  program
-    .command('run')
-    .description('measure, and write a run file')
-    .option('--preset <name>', `a model's layer: ${PRESETS.map(({ name }) => name).join(', ')}`)
-    .option('--hidden <size>', 'hidden size', wholeNumber)
-    .option('--intermediate <size>', 'intermediate size', wholeNumber)
-    .option('--experts <count>', 'number of experts', wholeNumber)
-    .option('--top-k <count>', 'experts per token', wholeNumber)
-    .option('--scheme <name>', SCHEMES.join(' or '))
-    .option('--activation <name>', ACTIVATIONS.join(', '))
-    .option('--bias', 'a bias after each projection; a preset knows')
-    .option('--batch <sizes>', 'batch sizes, e.g. 1,4,16', '1,4,16,64')
-    .option('--stage <stages>', 'gemm1, gemm2, layer; several with commas', 'layer')
-    .option(
-      '--routing <routing>',
-      'uniform, balanced, zipf:S, dirichlet:A, single:E; several with commas',
-      'uniform',
-    )
-    .option(
-      '--tactics <filter>',
-      'words that must be in the tactic id, family:NAME, !WORD for not, or * for all',
-      '',
-    )
-    .option('--gemm2-tactic <id>', "of stage layer: gemm2's tactic; default: the same as gemm1's")
-    .option('--target <name>', TARGETS.join(' or '), 'cpu')
-    .option('--threads <count>', 'threads; 0 is every hardware thread', wholeNumber, 0)
-    .option('--effort <name>', EFFORTS.join(', '), 'default')
-    .option('--cache <mode>', 'cold or hot weights', 'cold')
-    .option('--seed <number>', 'seed of weights, inputs, routing and order', wholeNumber, 42)
+  planOptions(program.command('run').description('measure, and write a run file'))
     .option('--out <file>', 'the run file; default: a new one in the library')
     .option('--json', 'print the summary as JSON', false)
     .action(run);
+
+  program
+    .command('build')
+    .description("build a branch of kernels: runs that repository's own build files")
+    .argument('[ref]', 'a git ref, a folder, REPOSITORY#REF; default: the working tree')
+    .option('--target <name>', TARGETS.join(' or '), 'cpu')
+    .option(...repositoryOption)
+    .option(...trustOption)
+    .option('--json', 'print as JSON', false)
+    .action(build);
+
+  comparisonOptions(
+    program
+      .command('compare')
+      .description('measure two branches A B B A, or compare two run files'),
+  ).action(compare);
+
+  comparisonOptions(
+    program
+      .command('gate')
+      .description('as compare; ends with 0 pass, 1 slower, 2 wrong, 3 undecided, 4 usage'),
+  ).action(gate);
 
   program
     .command('resume')
@@ -112,6 +108,55 @@ export function buildProgram(): Command {
     .action(doctor);
 
   return program;
+}
+
+const repositoryOption = ['--repository <folder>', 'where git refs are looked for', '.'] as const;
+const trustOption = ['--trust', 'allow the build files of this repository to run', false] as const;
+
+function comparisonOptions(command: Command): Command {
+  return planOptions(
+    command
+      .argument('<a>', 'the baseline: a git ref, a folder, REPOSITORY#REF, a .so, or a .moerun')
+      .argument('<b>', 'the contender'),
+  )
+    .option('--baseline-tactic <id>', "side A's tactic in every cell; default: the cell's own")
+    .option('--weights <list>', 'BATCH:WEIGHT, ...: of the headline; default: all the same')
+    .option(...repositoryOption)
+    .option(...trustOption)
+    .option('--out <file>', 'the run file; default: a new one in the library')
+    .option('--json', 'print the comparison as JSON', false)
+    .option('--markdown', 'print a table for a pull request', false);
+}
+
+/** What is measured: the same words for every command that measures. */
+function planOptions(command: Command): Command {
+  return command
+    .option('--preset <name>', `a model's layer: ${PRESETS.map(({ name }) => name).join(', ')}`)
+    .option('--hidden <size>', 'hidden size', wholeNumber)
+    .option('--intermediate <size>', 'intermediate size', wholeNumber)
+    .option('--experts <count>', 'number of experts', wholeNumber)
+    .option('--top-k <count>', 'experts per token', wholeNumber)
+    .option('--scheme <name>', SCHEMES.join(' or '))
+    .option('--activation <name>', ACTIVATIONS.join(', '))
+    .option('--bias', 'a bias after each projection; a preset knows')
+    .option('--batch <sizes>', 'batch sizes, e.g. 1,4,16', '1,4,16,64')
+    .option('--stage <stages>', 'gemm1, gemm2, layer; several with commas', 'layer')
+    .option(
+      '--routing <routing>',
+      'uniform, balanced, zipf:S, dirichlet:A, single:E; several with commas',
+      'uniform',
+    )
+    .option(
+      '--tactics <filter>',
+      'words that must be in the tactic id, family:NAME, !WORD for not, or * for all',
+      '',
+    )
+    .option('--gemm2-tactic <id>', "of stage layer: gemm2's tactic; default: the same as gemm1's")
+    .option('--target <name>', TARGETS.join(' or '), 'cpu')
+    .option('--threads <count>', 'threads; 0 is every hardware thread', wholeNumber, 0)
+    .option('--effort <name>', EFFORTS.join(', '), 'default')
+    .option('--cache <mode>', 'cold or hot weights', 'cold')
+    .option('--seed <number>', 'seed of weights, inputs, routing and order', wholeNumber, 42);
 }
 
 function wholeNumber(text: string): number {

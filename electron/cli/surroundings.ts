@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
+import { KernelCache } from '../host/branches/kernelCache';
 import { dataFolder } from '../host/dataFolder';
 import { forkWorkers } from '../host/forkWorker';
 import { findKernelLibraries, type KernelLibraries } from '../host/kernelLibraries';
@@ -19,6 +20,7 @@ export function sessionPorts(): SessionPorts {
   const spawnWorker = forkWorkers(join(appFolder, 'worker.mjs'));
   return {
     spawnWorker,
+    cache: new KernelCache(dataFolder(process.env)),
     machine: new Machine(spawnWorker, kernelLibraries(), version),
     now: () => new Date(),
   };

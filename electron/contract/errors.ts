@@ -19,6 +19,9 @@ export const ERROR_CODES = [
   'run_file_newer',
   'not_writable',
   'worker_failed',
+  /** Building a branch would run build files that nobody has allowed. */
+  'not_trusted',
+  'build_failed',
   'unsupported',
   'internal',
 ] as const;

@@ -1,3 +1,4 @@
+import type { ComparisonPlan, ComparisonRequest } from './comparison';
 import type { MoeProblem, Stage, Target } from './problem';
 import type { RoutingSpec } from './routing';
 import type { Tactic, TacticId } from './tactic';
@@ -26,6 +27,8 @@ export interface PlanRequest {
   readonly effort: Effort;
   readonly cacheMode: CacheMode;
   readonly seed: number;
+  /** Two branches are compared; absent: one is measured. */
+  readonly comparison?: ComparisonRequest | undefined;
 }
 
 /** Cold: the bytes touched between two uses of a buffer are at least 5 x the last-level cache. */
@@ -58,6 +61,8 @@ export interface RunPlan {
   readonly tacticFilter: string;
   /** gemm2 of every `layer` cell runs this tactic; absent: the cell's own. */
   readonly gemm2TacticId?: TacticId | undefined;
+  /** Two branches are compared; absent: one is measured. */
+  readonly comparison?: ComparisonPlan | undefined;
   /** The tactics that the cells name, so that a run file is complete by itself. */
   readonly tactics: readonly Tactic[];
   readonly cells: readonly Cell[];
@@ -70,6 +75,10 @@ export interface Cell {
   readonly batchSize: number;
   readonly routing: RoutingSpec;
   readonly stage: Stage;
+  /** Side A runs this tactic; absent: the same as side B. */
+  readonly baselineTacticId?: TacticId | undefined;
+  /** Side A against a second copy of itself. Controls come after all other cells. */
+  readonly control?: true | undefined;
   /** Why this cell will not be measured, in words; absent: it will. */
   readonly unsupported?: string | undefined;
 }

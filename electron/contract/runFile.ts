@@ -6,7 +6,7 @@ import type { Bytes, IsoTime, Microseconds } from './units';
  * A run file is JSON lines, append-only: line 1 is the header, each further line one record.
  * Every block is flushed to the disk before the next is measured.
  */
-export const RUN_FILE_SCHEMA_VERSION = 1;
+export const RUN_FILE_SCHEMA_VERSION = 2;
 export const RUN_FILE_EXTENSION = '.moerun';
 
 export interface HeaderRecord {
@@ -37,6 +37,8 @@ export interface CheckRecord {
   readonly type: 'check';
   readonly cell: number;
   readonly replicate: number;
+  /** Of a run that compares; absent with one side. */
+  readonly side?: 'A' | 'B' | undefined;
   readonly correct: boolean;
   /** Root mean square of the difference over that of the oracle's output. */
   readonly relativeError: number;
@@ -61,7 +63,7 @@ export interface SlotRecord {
   readonly launches: number;
 }
 
-/** A group of slots in one cell. With one branch every slot is side A. */
+/** A group of slots in one cell. With one branch every slot is side A; a control's B is a second copy of A. */
 export interface BlockRecord {
   readonly type: 'block';
   readonly cell: number;
@@ -73,6 +75,17 @@ export interface BlockRecord {
   readonly weightBytes: Bytes;
   /** Smallest number of weight bytes touched between two uses of the same buffer. 0 when hot. */
   readonly reuseDistanceBytes: Bytes;
+  /** What the device said of itself while the block ran; absent: it says nothing. */
+  readonly device?: DeviceState | undefined;
+}
+
+/** Sampled once per block. */
+export interface DeviceState {
+  readonly clockMhz?: number | undefined;
+  readonly temperatureC?: number | undefined;
+  readonly powerW?: number | undefined;
+  /** In words; empty: the device ran as fast as it may. */
+  readonly throttleReasons: readonly string[];
 }
 
 export type FailureKind = 'crashed' | 'hung' | 'error' | 'out_of_memory';

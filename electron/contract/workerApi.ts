@@ -16,9 +16,17 @@ export type WorkerJob =
   | { readonly type: 'bandwidth'; readonly threads: number }
   | ReplicateJob;
 
+/** Kernel libraries by the side that they are; B and control only of a run that compares. */
+export interface SideLibraries {
+  readonly A: string;
+  readonly B?: string | undefined;
+  /** A copy of A's file, so that it is loaded and placed as a library of its own. */
+  readonly control?: string | undefined;
+}
+
 export interface ReplicateJob {
   readonly type: 'replicate';
-  readonly libraryPath: string;
+  readonly libraries: SideLibraries;
   readonly plan: RunPlan;
   readonly replicate: number;
   /** Cells in the order to visit, with the blocks still to measure in each. */

@@ -28,8 +28,11 @@ export function estimateMemory(
   lastLevelCacheBytes: Bytes,
   freeBytes: Bytes,
 ): MemoryEstimate {
+  // Sides share nothing: A, B and the control hold weights of their own.
+  const sides = plan.comparison === undefined ? 1 : 3;
   const perExpert =
-    naturalWeightBytes(plan.problem) + packedBytes(plan, layoutBytes, lastLevelCacheBytes);
+    sides *
+    (naturalWeightBytes(plan.problem) + packedBytes(plan, layoutBytes, lastLevelCacheBytes));
   const fixed = activationBytes(plan);
   const availableBytes = Math.max(0, freeBytes - reserveBytes);
   const share = (availableBytes - fixed) / perExpert;

@@ -1,4 +1,5 @@
 import type { Result } from '../contract/errors';
+import type { ComparisonPlan } from '../contract/comparison';
 import type { Cell, PlanPreview, PlanRequest, RunPlan } from '../contract/plan';
 import type { TacticOffer } from '../contract/tactic';
 import type { ProblemSupport } from '../contract/workerApi';
@@ -7,6 +8,7 @@ import { effortPlan } from './effort';
 import { estimateMemory } from './memory';
 import { unknownName } from './nearestName';
 import { checkPlanRequest } from './planCheck';
+import { planComparison } from './planComparison';
 import { predictSeconds } from './prediction';
 import { failure, success } from './result';
 import { selectTactics } from './tacticFilter';
@@ -18,6 +20,14 @@ export interface MachineFacts {
   readonly hardwareThreads: number;
   readonly lastLevelCacheBytes: Bytes;
   readonly memoryAvailableBytes: Bytes;
+  /** Of a comparison: what side A offers; the rest of these facts is side B's. */
+  readonly baseline?: BaselineFacts | undefined;
+}
+
+export interface BaselineFacts {
+  readonly branches: ComparisonPlan['branches'];
+  readonly offers: readonly TacticOffer[];
+  readonly support: readonly ProblemSupport[];
 }
 
 /** A plan that can be started, or one sentence on why not. */
@@ -34,7 +44,12 @@ export function buildPlan(request: PlanRequest, machine: MachineFacts): Result<P
   if (gemm2 !== undefined && !machine.offers.some(({ tactic }) => tactic.id === gemm2)) {
     return failure('invalid_request', unknownTactic(gemm2, machine.offers));
   }
-  const plan = planOf(request, selected, machine.support);
+  const single = planOf(request, selected, machine.support);
+  const planned = withSides(single, request, machine);
+  if (!planned.ok) {
+    return planned;
+  }
+  const plan = planned.value;
   const measurable = plan.cells.filter((cell) => cell.unsupported === undefined);
   if (measurable.length === 0) {
     const reason = plan.cells[0]?.unsupported ?? 'no tactic fits';
@@ -55,6 +70,20 @@ export function buildPlan(request: PlanRequest, machine: MachineFacts): Result<P
     memory,
     predictedSeconds: predictSeconds(plan, machine.hardwareThreads),
   });
+}
+
+/** Adds side A and the control where two branches are compared. */
+function withSides(
+  plan: RunPlan,
+  { comparison }: PlanRequest,
+  { baseline }: MachineFacts,
+): Result<RunPlan> {
+  if (comparison === undefined) {
+    return success(plan);
+  }
+  return baseline === undefined
+    ? failure('invalid_request', 'a comparison needs two branches')
+    : planComparison(plan, comparison, baseline);
 }
 
 /** The refusal of a plan that does not fit, before anything is allocated; undefined when it fits. */

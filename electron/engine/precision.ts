@@ -1,5 +1,6 @@
 import type { RunDocument } from '../contract/runFile';
 import { summariseRun } from './summariseRun';
+import { compareRun } from './verdict/compareRun';
 
 /**
  * Whether every measured cell's interval is as narrow as the plan wants, on either side of the median.
@@ -7,6 +8,21 @@ import { summariseRun } from './summariseRun';
  */
 export function isPreciseEnough(document: RunDocument): boolean {
   const { targetHalfWidth, minReplicates } = document.header.plan.effortPlan;
+  const comparison = compareRun(document);
+  if (comparison !== undefined) {
+    const ratios = comparison.cells.flatMap(({ speedup, replicates }) =>
+      speedup === undefined ? [] : [{ ...speedup, replicates }],
+    );
+    return (
+      ratios.length > 0 &&
+      ratios.every(
+        ({ interval, replicates }) =>
+          interval !== undefined &&
+          replicates >= minReplicates &&
+          Math.log(interval.high / interval.low) <= 2 * targetHalfWidth,
+      )
+    );
+  }
   const times = summariseRun(document).cells.flatMap(({ time }) =>
     time === undefined ? [] : [time],
   );

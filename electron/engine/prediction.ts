@@ -33,7 +33,8 @@ export function predictSeconds(plan: RunPlan, hardwareThreads: number): Seconds 
   const layouts = new Set(plan.tactics.map((tactic) => tactic.weightLayout)).size;
   const prepare =
     (naturalWeightBytes(plan.problem) * (1 + 2 * layouts)) / (threads * prepareBytesPerThread);
-  const replicate = visits + prepare + oracleSeconds(plan, threads) + processStartSeconds;
+  const sides = plan.comparison === undefined ? 1 : 3;
+  const replicate = visits + sides * prepare + oracleSeconds(plan, threads) + processStartSeconds;
   return Math.min(minReplicates * replicate, budgetSeconds + replicate);
 }
 

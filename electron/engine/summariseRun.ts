@@ -1,26 +1,31 @@
 import type { Cell } from '../contract/plan';
-import type { BlockRecord, CheckRecord, FailureRecord, RunDocument } from '../contract/runFile';
+import type { RunDocument, SlotRecord } from '../contract/runFile';
+import { collectRecords, describeWrong, type CellRecords } from './cellRecords';
 import type { CellSummary, RunSummary } from './runSummary';
 import { withSpeedup } from './cellSpeedup';
 import { seriesGroups } from './familySeries';
 import { situationKey } from './situation';
 import { estimateTime, replicateMedians, type ReplicateMedians } from './timeEstimate';
 
-/** Everything recorded about one cell. */
-interface CellRecords {
-  readonly blocks: BlockRecord[];
-  readonly checks: CheckRecord[];
-  readonly failures: FailureRecord[];
-}
-
 /** What a run file says, cell by cell and family by family. Cheap enough to call on every change. */
 export function summariseRun(document: RunDocument): RunSummary {
   const { plan } = document.header;
-  const records = collect(document);
+  const records = collectRecords(document);
+  // Of two sides the contender is what the run is of; its control cells are not among its results.
+  const side = plan.comparison === undefined ? 'A' : 'B';
+  const contenders = plan.cells.filter((cell) => cell.control !== true);
   const bandwidth = latestEnvironment(document).readBandwidth?.bytesPerSecond;
-  const medians = plan.cells.map((cell) => replicateMedians(records[cell.index]?.blocks ?? []));
-  const bare = plan.cells.map((cell) =>
-    summariseCell(cell, recordsOf(records, cell), medians[cell.index] ?? new Map(), bandwidth),
+  const medians = plan.cells.map((cell) =>
+    replicateMedians(records[cell.index]?.blocks ?? [], side),
+  );
+  const bare = contenders.map((cell) =>
+    summariseCell(
+      cell,
+      side,
+      recordsOf(records, cell),
+      medians[cell.index] ?? new Map(),
+      bandwidth,
+    ),
   );
   const cells = withSpeedup(plan, withRegret(bare), medians);
   const finished = document.records.filter(
@@ -41,30 +46,13 @@ export function latestEnvironment({ header, records }: RunDocument) {
   return resumed?.type === 'resume' ? resumed.environment : header.environment;
 }
 
-function collect({ header, records }: RunDocument): readonly CellRecords[] {
-  const byCell: CellRecords[] = header.plan.cells.map(() => ({
-    blocks: [],
-    checks: [],
-    failures: [],
-  }));
-  for (const record of records) {
-    if (record.type === 'block') {
-      byCell[record.cell]?.blocks.push(record);
-    } else if (record.type === 'check') {
-      byCell[record.cell]?.checks.push(record);
-    } else if (record.type === 'failure' && record.cell !== undefined) {
-      byCell[record.cell]?.failures.push(record);
-    }
-  }
-  return byCell;
-}
-
 function recordsOf(records: readonly CellRecords[], cell: Cell): CellRecords {
   return records[cell.index] ?? { blocks: [], checks: [], failures: [] };
 }
 
 function summariseCell(
   cell: Cell,
+  side: SlotRecord['side'],
   { blocks, checks, failures }: CellRecords,
   medians: ReplicateMedians,
   bandwidth: number | undefined,
@@ -79,7 +67,7 @@ function summariseCell(
   if (wrong !== undefined) {
     return { cell, status: 'incorrect', reason: describeWrong(wrong), relativeError };
   }
-  const time = estimateTime(blocks, medians);
+  const time = estimateTime(blocks, medians, side);
   if (time === undefined) {
     const failure = failures.at(-1);
     return failure === undefined
@@ -98,14 +86,6 @@ function summariseCell(
     ...(bandwidth === undefined ? {} : { bandwidthShare: weightBytesPerSecond / bandwidth }),
     ...(failures.length === 0 ? {} : { reason: failures.at(-1)?.message }),
   };
-}
-
-function describeWrong({ firstBad, relativeError, replicate }: CheckRecord): string {
-  const where =
-    firstBad === undefined
-      ? `relative error ${relativeError}`
-      : `token ${firstBad.token}, column ${firstBad.column}: expected ${firstBad.expected}, got ${firstBad.actual}`;
-  return `wrong against the oracle in replicate ${replicate + 1}: ${where}`;
 }
 
 function withRegret(cells: readonly CellSummary[]): readonly CellSummary[] {

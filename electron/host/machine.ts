@@ -22,6 +22,11 @@ export class Machine {
     this.#version = version;
   }
 
+  /** The same machine with other kernel libraries. */
+  withLibrary(path: string): Machine {
+    return new Machine(this.#spawnWorker, { paths: [path], missing: [] }, this.#version);
+  }
+
   async describe(): Promise<Result<MachineReport>> {
     const [report, tools, gpu] = await Promise.all([this.ask(), describeTools(), describeGpu()]);
     if (!report.ok) {

@@ -1,6 +1,6 @@
 import type { RunProgress } from '../contract/api';
 import type { EndReason, EndRecord, RunDocument, RunRecord } from '../contract/runFile';
-import type { CellVisit } from '../contract/workerApi';
+import type { CellVisit, SideLibraries } from '../contract/workerApi';
 import { isPreciseEnough } from '../engine/precision';
 import { visitOrder } from '../engine/visitOrder';
 import { ProgressEstimate } from './progress';
@@ -10,7 +10,7 @@ import type { SpawnWorker } from './workerProcess';
 
 export interface MeasurementPorts {
   readonly spawnWorker: SpawnWorker;
-  readonly libraryPath: string;
+  readonly libraries: SideLibraries;
   readonly writer: RunWriter;
   readonly now: () => Date;
   onRecord(record: RunRecord): void;
@@ -67,7 +67,7 @@ export async function measureRun(
     ports.onProgress(progress.snapshot());
     const job = {
       type: 'replicate',
-      libraryPath: ports.libraryPath,
+      libraries: ports.libraries,
       plan,
       replicate,
       visits,

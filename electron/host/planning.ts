@@ -1,11 +1,13 @@
 import type { Result } from '../contract/errors';
+import type { LibraryReport } from '../contract/machine';
 import type { PlanPreview, PlanRequest } from '../contract/plan';
 import type { WorkerReport } from '../contract/workerApi';
-import { buildPlan, memoryRefusal } from '../engine/planBuilder';
+import { buildPlan, memoryRefusal, type BaselineFacts } from '../engine/planBuilder';
 import { checkPlanRequest } from '../engine/planCheck';
 import { failure, success } from '../engine/result';
 import { freeMemoryBytes } from './freeMemory';
 import type { Machine } from './machine';
+import type { Sides } from './sides';
 
 /** A plan and what the machine said while it was made. */
 export interface PreparedPlan {
@@ -18,23 +20,21 @@ export interface PreparedPlan {
 export async function preparePlan(
   request: PlanRequest,
   machine: Machine,
+  sides?: Sides,
 ): Promise<Result<PreparedPlan>> {
   const checked = checkPlanRequest(request);
   if (!checked.ok) {
     return checked;
   }
-  const asked = await machine.ask(request.problem, request.stages);
+  const own = sides === undefined ? machine : machine.withLibrary(sides.B.libraryPath);
+  const asked = await askLibrary(request, own);
   if (!asked.ok) {
     return asked;
   }
-  const report = asked.value;
-  const library = report.libraries.find(({ target }) => target === request.target);
-  if (library === undefined || !library.device.ready) {
-    const reason =
-      library?.device.description ??
-      report.failures[0]?.message ??
-      'no kernel library for it has been built';
-    return failure('unsupported', `target ${request.target} cannot be measured here: ${reason}`);
+  const { report, library } = asked.value;
+  const baseline = await askBaseline(request, machine, sides);
+  if (!baseline.ok) {
+    return baseline;
   }
   const preview = buildPlan(request, {
     offers: library.tactics,
@@ -42,18 +42,59 @@ export async function preparePlan(
     hardwareThreads: report.cpu.hardwareThreads,
     lastLevelCacheBytes: report.cpu.lastLevelCacheBytes,
     memoryAvailableBytes: freeMemoryBytes(),
+    ...(baseline.value === undefined ? {} : { baseline: baseline.value }),
   });
   return preview.ok
     ? success({ preview: preview.value, report, libraryPath: library.path })
     : preview;
 }
 
+/** What the library of a target says of the problem, or why it cannot be measured. */
+async function askLibrary(
+  { problem, stages, target: wanted }: PlanRequest,
+  machine: Machine,
+): Promise<Result<{ readonly report: WorkerReport; readonly library: LibraryReport }>> {
+  const asked = await machine.ask(problem, stages);
+  if (!asked.ok) {
+    return asked;
+  }
+  const report = asked.value;
+  const library = report.libraries.find(({ target }) => target === wanted);
+  if (library === undefined || !library.device.ready) {
+    const reason =
+      library?.device.description ??
+      report.failures[0]?.message ??
+      'no kernel library for it has been built';
+    return failure('unsupported', `target ${wanted} cannot be measured here: ${reason}`);
+  }
+  return success({ report, library });
+}
+
+async function askBaseline(
+  request: PlanRequest,
+  machine: Machine,
+  sides: Sides | undefined,
+): Promise<Result<BaselineFacts | undefined>> {
+  if (sides === undefined) {
+    return success(undefined);
+  }
+  const asked = await askLibrary(request, machine.withLibrary(sides.A.libraryPath));
+  return asked.ok
+    ? success({
+        branches: { A: sides.A.branch, B: sides.B.branch },
+        offers: asked.value.library.tactics,
+        support: asked.value.report.support,
+      })
+    : asked;
+}
+
 /** As preparePlan, but a plan that does not fit memory is refused. */
 export async function prepareStart(
   request: PlanRequest,
   machine: Machine,
+  sides?: Sides,
 ): Promise<Result<PreparedPlan>> {
-  const prepared = await preparePlan(request, machine);
+  const prepared = await preparePlan(request, machine, sides);
   if (!prepared.ok) {
     return prepared;
   }

@@ -10,14 +10,18 @@ import {
 } from '../contract/runFile';
 import { failure, success } from '../engine/result';
 import { runSubject } from '../engine/runSubject';
+import type { SideLibraries, WorkerReport } from '../contract/workerApi';
+import type { KernelCache } from './branches/kernelCache';
 import type { Machine } from './machine';
 import { measureRun } from './measurement';
 import { prepareStart } from './planning';
 import { appendToRunFile, createRunFile, newRunId, readRunFile, type RunWriter } from './runStore';
+import { findAgain, sideLibraries, type Sides } from './sides';
 import type { SpawnWorker } from './workerProcess';
 
 export interface SessionPorts {
   readonly machine: Machine;
+  readonly cache: KernelCache;
   readonly spawnWorker: SpawnWorker;
   readonly now: () => Date;
 }
@@ -35,18 +39,26 @@ export interface RunSession {
   measure(listener: SessionListener, cancelled: AbortSignal): Promise<EndRecord>;
 }
 
-/** Plans a new run and makes its file. @param pathFor where the file of a header goes */
+/**
+ * Plans a new run and makes its file.
+ *
+ * @param pathFor where the file of a header goes
+ * @param sides of a run that compares; absent: this workbench's own library is measured
+ */
 export async function startSession(
   request: PlanRequest,
   ports: SessionPorts,
   pathFor: (header: HeaderRecord) => string,
+  sides?: Sides,
 ): Promise<Result<RunSession>> {
-  const prepared = await prepareStart(request, ports.machine);
+  const prepared = await prepareStart(request, ports.machine, sides);
   if (!prepared.ok) {
     return prepared;
   }
   const { preview, report, libraryPath } = prepared.value;
   const bandwidth = await ports.machine.measureBandwidth(preview.plan.threads);
+  const libraries =
+    sides === undefined ? { A: libraryPath } : await sideLibraries(sides, ports.cache);
   const createdAt = ports.now();
   const header: HeaderRecord = {
     type: 'header',
@@ -59,7 +71,7 @@ export async function startSession(
   };
   const writer = createRunFile(pathFor(header), header);
   return writer.ok
-    ? success(sessionOf({ header, records: [], warnings: [] }, writer.value, libraryPath, ports))
+    ? success(sessionOf({ header, records: [], warnings: [] }, writer.value, libraries, ports))
     : writer;
 }
 
@@ -78,20 +90,11 @@ export async function resumeSession(
     return failure('invalid_request', `${path} is complete; there is nothing to resume`);
   }
   const { plan } = document.header;
-  const report = await ports.machine.ask(plan.problem, []);
-  if (!report.ok) {
-    return report;
+  const found = await librariesAgain(document, path, ports);
+  if (!found.ok) {
+    return found;
   }
-  const library = report.value.libraries.find(({ target }) => target === plan.target);
-  if (library === undefined) {
-    return failure('unsupported', `target ${plan.target} of ${path} cannot be measured here`);
-  }
-  const missing = plan.tactics.find(
-    ({ id }) => !library.tactics.some(({ tactic, supported }) => supported && tactic.id === id),
-  );
-  if (missing !== undefined) {
-    return failure('unsupported', `this machine cannot run tactic ${missing.id} of ${path}`);
-  }
+  const { report, libraries } = found.value;
   const bandwidth = await ports.machine.measureBandwidth(plan.threads);
   const writer = appendToRunFile(path);
   if (!writer.ok) {
@@ -100,26 +103,80 @@ export async function resumeSession(
   const resumed: RunRecord = {
     type: 'resume',
     at: ports.now().toISOString(),
-    environment: ports.machine.environment(
-      report.value,
-      bandwidth.ok ? bandwidth.value : undefined,
-    ),
+    environment: ports.machine.environment(report, bandwidth.ok ? bandwidth.value : undefined),
   };
   writer.value.append(resumed);
   return success(
     sessionOf(
       { ...document, records: [...document.records, resumed] },
       writer.value,
-      library.path,
+      libraries,
       ports,
     ),
   );
 }
 
+interface LibrariesAgain {
+  readonly report: WorkerReport;
+  readonly libraries: SideLibraries;
+}
+
+/** The libraries that a run began with, still able to run what is left of its plan. */
+async function librariesAgain(
+  { header: { plan } }: RunDocument,
+  path: string,
+  { machine, cache }: SessionPorts,
+): Promise<Result<LibrariesAgain>> {
+  const sides = plan.comparison === undefined ? undefined : await sidesAgain(plan, cache);
+  if (sides?.ok === false) {
+    return sides;
+  }
+  const own = sides === undefined ? machine : machine.withLibrary(sides.value.B.libraryPath);
+  const report = await own.ask(plan.problem, []);
+  if (!report.ok) {
+    return report;
+  }
+  const library = report.value.libraries.find(({ target }) => target === plan.target);
+  if (library === undefined) {
+    return failure('unsupported', `target ${plan.target} of ${path} cannot be measured here`);
+  }
+  const measured = new Set(
+    plan.cells
+      .filter((cell) => cell.unsupported === undefined && cell.control !== true)
+      .map(({ tacticId }) => tacticId),
+  );
+  const missing = plan.tactics.find(
+    ({ id }) =>
+      measured.has(id) &&
+      !library.tactics.some(({ tactic, supported }) => supported && tactic.id === id),
+  );
+  if (missing !== undefined) {
+    return failure('unsupported', `this machine cannot run tactic ${missing.id} of ${path}`);
+  }
+  const libraries =
+    sides === undefined ? { A: library.path } : await sideLibraries(sides.value, cache);
+  return success({ report: report.value, libraries });
+}
+
+async function sidesAgain(
+  { comparison, target }: RunDocument['header']['plan'],
+  cache: KernelCache,
+): Promise<Result<Sides>> {
+  if (comparison === undefined) {
+    return failure('internal', 'the run compares nothing');
+  }
+  const A = await findAgain(comparison.branches.A, target, cache);
+  if (!A.ok) {
+    return A;
+  }
+  const B = await findAgain(comparison.branches.B, target, cache);
+  return B.ok ? success({ A: A.value, B: B.value }) : B;
+}
+
 function sessionOf(
   document: RunDocument,
   writer: RunWriter,
-  libraryPath: string,
+  libraries: SideLibraries,
   { spawnWorker, now }: SessionPorts,
 ): RunSession {
   return {
@@ -129,7 +186,7 @@ function sessionOf(
       try {
         return await measureRun(
           document,
-          { spawnWorker, libraryPath, writer, now, ...listenerPorts(listener) },
+          { spawnWorker, libraries, writer, now, ...listenerPorts(listener) },
           cancelled,
         );
       } finally {

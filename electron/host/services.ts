@@ -3,6 +3,7 @@ import type { AppInfo, HostMethod, HostMethods } from '../contract/api';
 import type { Result } from '../contract/errors';
 import type { RunId } from '../contract/runFile';
 import { failure, success } from '../engine/result';
+import { KernelCache } from './branches/kernelCache';
 import { EventHub } from './eventHub';
 import type { KernelLibraries } from './kernelLibraries';
 import { Library } from './library';
@@ -43,7 +44,8 @@ export async function createHostServices(ports: ServicePorts): Promise<HostServi
   const machine = new Machine(ports.spawnWorker, ports.libraries, ports.version);
   const events = new EventHub();
   const runs = new RunManager(store, library, events);
-  const session: SessionPorts = { machine, spawnWorker: ports.spawnWorker, now: ports.now };
+  const cache = new KernelCache(ports.dataFolder);
+  const session: SessionPorts = { machine, cache, spawnWorker: ports.spawnWorker, now: ports.now };
   await rebuildIndex(store, library);
   return {
     events,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Bandwidth, CpuInfo, LibraryIdentity } from '../contract/machine';
 import type { MoeProblem, Stage } from '../contract/problem';
-import type { CheckRecord, SlotRecord } from '../contract/runFile';
+import type { CheckRecord, DeviceState, SlotRecord } from '../contract/runFile';
 import type { Tactic } from '../contract/tactic';
 import type { RotatedLaunch } from '../engine/routing/coldRotation';
 import type { RoutingSample } from '../engine/routing/sampleRoutings';
@@ -14,6 +14,17 @@ export interface NativeAddon {
   availableMemoryBytes(): number;
   /** @param threads 0: all */
   measureReadBandwidth(threads: number): Bandwidth;
+  /**
+   * One block of the cells that both sessions entered last: a slot per letter of `order`. Slots of
+   * both sides have as many launches, on the same routings.
+   */
+  measurePairedBlock(
+    a: NativeSession,
+    b: NativeSession,
+    order: 'ABBA' | 'BAAB',
+  ): readonly SlotRecord[];
+  /** What the GPU says of itself now; undefined without a driver. */
+  deviceState(): DeviceState | undefined;
   readonly NativeLibrary: new (path: string) => NativeLibrary;
   readonly NativeSession: new (
     library: NativeLibrary,

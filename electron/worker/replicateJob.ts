@@ -1,26 +1,28 @@
 import type { Cell } from '../contract/plan';
-import type { FailureKind } from '../contract/runFile';
-import type { CellVisit, ReplicateJob, WorkerMessage } from '../contract/workerApi';
+import type { FailureKind, SlotRecord } from '../contract/runFile';
+import type { CellVisit, ReplicateJob, SideLibraries, WorkerMessage } from '../contract/workerApi';
+import { Random } from '../engine/random';
 import { cellRotation } from '../engine/routing/cellRotation';
+import type { ColdRotation } from '../engine/routing/coldRotation';
 import { sampleRoutings } from '../engine/routing/sampleRoutings';
 import { Limits } from './limits';
-import type { NativeAddon, NativeError, NativeLibrary, NativeSession } from './nativeAddon';
+import type { NativeAddon, NativeError } from './nativeAddon';
+import { loadLibraries, sidesOf, type LoadedLibrary, type Side } from './sides';
 
 type Send = (message: WorkerMessage) => Promise<void>;
 
 /** What the cells of a replicate share. */
 interface Replicate {
   readonly job: ReplicateJob;
-  readonly library: NativeLibrary;
-  readonly session: NativeSession;
+  readonly addon: NativeAddon;
+  readonly libraries: { readonly [L in keyof SideLibraries]: LoadedLibrary };
   readonly lastLevelCacheBytes: number;
-  readonly tacticIndexes: ReadonlyMap<string, number>;
   readonly limits: Limits;
   readonly send: Send;
 }
 
 /**
- * Visits cells in the order given: checks the tactic against the oracle, then times its blocks. What
+ * Visits cells in the order given: checks the tactics against the oracle, then times their blocks. What
  * goes wrong inside a cell becomes a failure record of that cell, and the next is visited. Control goes
  * back to the event loop between native calls, so that a supervisor that leaves is noticed.
  */
@@ -29,17 +31,13 @@ export async function runReplicate(
   addon: NativeAddon,
   send: Send,
 ): Promise<void> {
-  const { plan, libraryPath } = job;
-  const limits = new Limits(plan.problem, process.env);
+  const limits = new Limits(job.plan.problem, process.env);
   await send({ type: 'activity', activity: 'loading the kernels', limitUs: limits.start() });
-  const library = new addon.NativeLibrary(libraryPath);
-  const { problem, threads, seed } = plan;
   const replicate: Replicate = {
     job,
-    library,
-    session: new addon.NativeSession(library, { problem, threads, seed }),
+    addon,
+    libraries: loadLibraries(job, addon),
     lastLevelCacheBytes: addon.describeProcessor().lastLevelCacheBytes,
-    tacticIndexes: new Map(library.tactics().map((tactic, index) => [tactic.id, index])),
     limits,
     send,
   };
@@ -72,82 +70,169 @@ async function visitCell(replicate: Replicate, visit: CellVisit): Promise<void> 
 }
 
 async function measureCell(replicate: Replicate, cell: Cell, visit: CellVisit): Promise<void> {
-  const { job, session, limits, send } = replicate;
+  // Before the first native call of the cell; the limit for its weights follows when they are known.
+  await replicate.send({
+    type: 'entering',
+    cell: cell.index,
+    limitUs: replicate.limits.start(),
+  });
+  const sides = sidesOf(replicate.job.plan, replicate.libraries, cell);
+  const rotation = rotationOf(replicate, cell, sides);
+  // What is placed first may lie better: which side that is changes by chance.
+  const { seed } = replicate.job.plan;
+  const random = Random.of(seed, 'first side', replicate.job.replicate, cell.index);
+  for (const side of random.shuffled(sides)) {
+    await prepareSide(replicate, cell, side, rotation.copies);
+  }
+  for (const side of sides) {
+    if (!(await checkSide(replicate, cell, side))) {
+      return;
+    }
+  }
+  const launch = await enterSides(replicate, cell, sides, rotation);
+  await timeBlocks(replicate, cell, visit, sides, rotation, launch);
+}
+
+/** One rotation for all sides, so that they see the same routings and are equally cold. */
+function rotationOf(
+  { job, lastLevelCacheBytes }: Replicate,
+  cell: Cell,
+  sides: readonly Side[],
+): ColdRotation {
+  const { plan } = job;
+  const bytes = sides.map(({ library, tactics, name }) => {
+    const support = library.native.support(plan.problem, tactics.tacticIndex, cell.stage);
+    if (!support.supported) {
+      const who = sides.length === 1 ? '' : `side ${name}: `;
+      throw new Error(who + (support.reason ?? 'the tactic does not support this problem'));
+    }
+    return support.weightBytes;
+  });
+  return cellRotation(plan, cell, Math.min(...bytes), lastLevelCacheBytes);
+}
+
+async function prepareSide(
+  replicate: Replicate,
+  cell: Cell,
+  { library, tactics, label }: Side,
+  copies: number,
+): Promise<void> {
+  const { job, limits } = replicate;
+  const { weightBytes } = library.native.support(job.plan.problem, tactics.tacticIndex, cell.stage);
+  await begin(replicate, cell, `packing weights${label}`, limits.prepare(weightBytes, copies));
+  library.session.prepare({ ...tactics, stage: cell.stage, copies });
+}
+
+/** @returns whether the tactic was right */
+async function checkSide(replicate: Replicate, cell: Cell, side: Side): Promise<boolean> {
+  const { job, limits, send } = replicate;
   const { plan } = job;
   const { stage, batchSize } = cell;
-  const tactics = tacticIndexesOf(replicate, cell);
-  // Before the first native call of the cell; the limit for its weights follows when they are known.
-  await send({ type: 'entering', cell: cell.index, limitUs: limits.start() });
-  const support = replicate.library.support(plan.problem, tactics.tacticIndex, stage);
-  if (!support.supported) {
-    throw new Error(support.reason ?? 'the tactic does not support this problem');
-  }
-  const rotation = cellRotation(plan, cell, support.weightBytes, replicate.lastLevelCacheBytes);
-  const begin = (activity: string, limitUs: number): Promise<void> =>
-    send({ type: 'activity', activity: `${nameOf(cell)}: ${activity}`, limitUs });
-
-  await begin('packing weights', limits.prepare(support.weightBytes, rotation.copies));
-  session.prepare({ ...tactics, stage, copies: rotation.copies });
-
-  await begin('checking against the oracle', limits.check(stage, batchSize));
+  await begin(
+    replicate,
+    cell,
+    `checking against the oracle${side.label}`,
+    limits.check(stage, batchSize),
+  );
   const [sample] = sampleRoutings(plan.problem, cell.routing, batchSize, 1, plan.seed);
   if (sample === undefined) {
     throw new Error('no routing sample could be drawn');
   }
   const seed = checkSeed(plan.seed, job.replicate);
-  const check = session.check({ ...tactics, stage, batchSize, sample, seed });
-  const place = { cell: cell.index, replicate: job.replicate };
-  await send({ type: 'record', record: { type: 'check', ...place, ...check } });
-  if (!check.correct) {
-    return;
-  }
-
-  await begin('warming up', limits.warmUp(stage, batchSize));
-  const { minSlotUs, slotsPerBlock } = plan.effortPlan;
-  const { launchUs, launchesPerSlot } = session.enterCell({
-    ...tactics,
-    stage,
-    batchSize,
-    minSlotUs,
-    rotation: rotation.launches,
+  const check = side.library.session.check({ ...side.tactics, stage, batchSize, sample, seed });
+  await send({
+    type: 'record',
+    record: {
+      type: 'check',
+      cell: cell.index,
+      replicate: job.replicate,
+      ...(plan.comparison === undefined ? {} : { side: side.name }),
+      ...check,
+    },
   });
+  return check.correct;
+}
+
+interface LaunchFacts {
+  readonly launchUs: number;
+  readonly launchesPerSlot: number;
+}
+
+/** Warms every side up. @returns the slowest launch and the longest slot */
+async function enterSides(
+  replicate: Replicate,
+  { stage, batchSize, ...cell }: Cell,
+  sides: readonly Side[],
+  rotation: ColdRotation,
+): Promise<LaunchFacts> {
+  const { job, limits } = replicate;
+  const { minSlotUs } = job.plan.effortPlan;
+  const facts: LaunchFacts[] = [];
+  for (const { library, tactics, label } of sides) {
+    const limitUs = limits.warmUp(stage, batchSize);
+    await begin(replicate, { stage, batchSize, ...cell }, `warming up${label}`, limitUs);
+    const request = { ...tactics, stage, batchSize, minSlotUs, rotation: rotation.launches };
+    facts.push(library.session.enterCell(request));
+  }
+  return {
+    launchUs: Math.max(...facts.map(({ launchUs }) => launchUs)),
+    launchesPerSlot: Math.max(...facts.map(({ launchesPerSlot }) => launchesPerSlot)),
+  };
+}
+
+async function timeBlocks(
+  replicate: Replicate,
+  cell: Cell,
+  visit: CellVisit,
+  sides: readonly Side[],
+  rotation: ColdRotation,
+  { launchUs, launchesPerSlot }: LaunchFacts,
+): Promise<void> {
+  const { job, addon, limits, send } = replicate;
+  const { slotsPerBlock } = job.plan.effortPlan;
+  const limitUs = limits.block(launchUs, (launchesPerSlot + 1) * slotsPerBlock);
   for (let block = visit.firstBlock; block < visit.firstBlock + visit.blocks; block++) {
-    await begin('timing', limits.block(launchUs, launchesPerSlot * slotsPerBlock));
-    const slots = session.measureBlock(slotsPerBlock);
+    await begin(replicate, cell, 'timing', limitUs);
+    const slots = measureSlots(addon, sides, slotsPerBlock, job.replicate + block);
+    const device = job.plan.target === 'cpu' ? undefined : addon.deviceState();
     await send({
       type: 'record',
       record: {
         type: 'block',
-        ...place,
+        cell: cell.index,
+        replicate: job.replicate,
         block,
         at: new Date().toISOString(),
-        slots: slots.map((slot) => ({ side: 'A', ...slot })),
+        slots,
         weightBytes: rotation.weightBytesPerLaunch,
         reuseDistanceBytes: rotation.reuseDistanceBytes,
+        ...(device === undefined ? {} : { device }),
       },
     });
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
-/** A layer's gemm2 may run a tactic of its own. */
-function tacticIndexesOf(
-  replicate: Replicate,
-  { tacticId, stage }: Cell,
-): { readonly tacticIndex: number; readonly gemm2TacticIndex?: number } {
-  const { gemm2TacticId } = replicate.job.plan;
-  const tacticIndex = tacticIndexOf(replicate, tacticId);
-  return stage === 'layer' && gemm2TacticId !== undefined
-    ? { tacticIndex, gemm2TacticIndex: tacticIndexOf(replicate, gemm2TacticId) }
-    : { tacticIndex };
+/** Of two sides A B B A, and B A A B every other time. */
+function measureSlots(
+  addon: NativeAddon,
+  [first, second]: readonly Side[],
+  slotsPerBlock: number,
+  turn: number,
+): readonly SlotRecord[] {
+  if (first === undefined) {
+    throw new Error('a cell has at least one side');
+  }
+  if (second === undefined) {
+    const slots = first.library.session.measureBlock(slotsPerBlock);
+    return slots.map((slot) => ({ side: 'A', ...slot }));
+  }
+  const order = turn % 2 === 0 ? 'ABBA' : 'BAAB';
+  return addon.measurePairedBlock(first.library.session, second.library.session, order);
 }
 
-function tacticIndexOf({ tacticIndexes, job }: Replicate, tacticId: string): number {
-  const index = tacticIndexes.get(tacticId);
-  if (index === undefined) {
-    throw new Error(`kernel library ${job.libraryPath} does not hold this tactic`);
-  }
-  return index;
+function begin({ send }: Replicate, cell: Cell, activity: string, limitUs: number): Promise<void> {
+  return send({ type: 'activity', activity: `${nameOf(cell)}: ${activity}`, limitUs });
 }
 
 /** Inputs of a check differ from replicate to replicate; the largest seeds wrap around. */

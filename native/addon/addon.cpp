@@ -5,6 +5,7 @@
 #include "addon/library_object.hpp"
 #include "addon/session_object.hpp"
 #include "measure/memory.hpp"
+#include "measure/nvml.hpp"
 #include "measure/processor.hpp"
 #include "measure/read_bandwidth.hpp"
 
@@ -44,10 +45,32 @@ Napi::Value measure_read_bandwidth(const Napi::CallbackInfo& info) {
   });
 }
 
+/** deviceState(): of the first GPU, or undefined where NVML does not answer */
+Napi::Value device_state(const Napi::CallbackInfo& info) {
+  const auto env = info.Env();
+  static const measure::Nvml nvml;
+  const auto state = nvml.state();
+  if (!state) {
+    return env.Undefined();
+  }
+  auto object = Napi::Object::New(env);
+  object.Set("clockMhz", state->sm_clock_mhz);
+  object.Set("temperatureC", state->temperature_c);
+  object.Set("powerW", state->power_w);
+  auto reasons = Napi::Array::New(env, state->throttle_reasons.size());
+  for (uint32_t i = 0; i < state->throttle_reasons.size(); ++i) {
+    reasons.Set(i, state->throttle_reasons[i]);
+  }
+  object.Set("throttleReasons", reasons);
+  return object;
+}
+
 Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("describeProcessor", Napi::Function::New(env, describe_processor));
   exports.Set("availableMemoryBytes", Napi::Function::New(env, available_memory_bytes));
   exports.Set("measureReadBandwidth", Napi::Function::New(env, measure_read_bandwidth));
+  exports.Set("measurePairedBlock", Napi::Function::New(env, measure_paired_block));
+  exports.Set("deviceState", Napi::Function::New(env, device_state));
   exports.Set("NativeLibrary", LibraryObject::define(env));
   exports.Set("NativeSession", SessionObject::define(env));
   return exports;

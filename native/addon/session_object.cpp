@@ -3,6 +3,7 @@
 #include "addon/convert.hpp"
 #include "addon/errors.hpp"
 #include "addon/library_object.hpp"
+#include "measure/paired_block.hpp"
 
 namespace moe::addon {
 
@@ -44,6 +45,15 @@ measure::CellRequest cell_request_from(const Napi::Object& object) {
     request.rotation.push_back({int_from(launch, "copy"), sample_from(launch)});
   }
   return request;
+}
+
+Napi::Object slot_to(Napi::Env env, const measure::SlotTimes& times) {
+  auto slot = Napi::Object::New(env);
+  slot.Set("medianUs", times.median_us);
+  slot.Set("minUs", times.min_us);
+  slot.Set("maxUs", times.max_us);
+  slot.Set("launches", times.launches);
+  return slot;
 }
 
 }  // namespace
@@ -109,17 +119,33 @@ Napi::Value SessionObject::enter_cell(const Napi::CallbackInfo& info) {
 /** measureBlock(slots) */
 Napi::Value SessionObject::measure_block(const Napi::CallbackInfo& info) {
   return guarded(info.Env(), [&] {
-    if (!cell_) {
-      throw Napi::Error::New(info.Env(), "measureBlock needs a cell: call enterCell first");
-    }
-    const auto slots = cell_->measure_block(info[0].ToNumber().Int32Value());
+    const auto slots = cell(info.Env()).measure_block(info[0].ToNumber().Int32Value());
     auto result = Napi::Array::New(info.Env(), slots.size());
     for (uint32_t i = 0; i < slots.size(); ++i) {
-      auto slot = Napi::Object::New(info.Env());
-      slot.Set("medianUs", slots[i].median_us);
-      slot.Set("minUs", slots[i].min_us);
-      slot.Set("maxUs", slots[i].max_us);
-      slot.Set("launches", slots[i].launches);
+      result.Set(i, slot_to(info.Env(), slots[i]));
+    }
+    return result;
+  });
+}
+
+measure::TimedCell& SessionObject::cell(Napi::Env env) {
+  if (!cell_) {
+    throw Napi::Error::New(env, "a block needs a cell: call enterCell first");
+  }
+  return *cell_;
+}
+
+Napi::Value measure_paired_block(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&] {
+    auto& a =
+        SessionObject::Unwrap(object_from(info[0], "the session of side A"))->cell(info.Env());
+    auto& b =
+        SessionObject::Unwrap(object_from(info[1], "the session of side B"))->cell(info.Env());
+    const auto slots = measure::measure_paired_block(a, b, info[2].ToString().Utf8Value());
+    auto result = Napi::Array::New(info.Env(), slots.size());
+    for (uint32_t i = 0; i < slots.size(); ++i) {
+      auto slot = slot_to(info.Env(), slots[i].times);
+      slot.Set("side", std::string(1, slots[i].side));
       result.Set(i, slot);
     }
     return result;

@@ -15,6 +15,9 @@ class SessionObject : public Napi::ObjectWrap<SessionObject> {
   /** new NativeSession(library, { problem, threads, seed }) */
   explicit SessionObject(const Napi::CallbackInfo& info);
 
+  /** The cell that was entered last. Throws when there is none. */
+  measure::TimedCell& cell(Napi::Env env);
+
  private:
   Napi::Value prepare(const Napi::CallbackInfo& info);
   Napi::Value check(const Napi::CallbackInfo& info);
@@ -24,5 +27,8 @@ class SessionObject : public Napi::ObjectWrap<SessionObject> {
   std::unique_ptr<measure::Session> session_;
   std::unique_ptr<measure::TimedCell> cell_;  // refers to session_
 };
+
+/** measurePairedBlock(sessionA, sessionB, order) */
+Napi::Value measure_paired_block(const Napi::CallbackInfo& info);
 
 }  // namespace moe::addon

@@ -90,6 +90,16 @@ std::vector<SlotTimes> TimedCell::measure_block(int32_t num_slots) {
   return slots;
 }
 
+void TimedCell::begin_paired(int32_t launches) {
+  launches_per_slot_ = launches;
+  cycle_.next = 0;
+}
+
+SlotTimes TimedCell::measure_paired_slot() {
+  time(1);
+  return summarise_slot(time(launches_per_slot_));
+}
+
 SlotTimes TimedCell::measure_slot() {
   auto launches_us = time(launches_per_slot_);
   for (int attempt = 1; attempt < kMaxAttempts; ++attempt) {

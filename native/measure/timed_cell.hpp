@@ -47,6 +47,14 @@ class TimedCell {
   /** A slot lasts at least min_slot_us and 50 timer ticks. */
   std::vector<SlotTimes> measure_block(int32_t num_slots);
 
+  /**
+   * For a block of two sides: the next slots take `launches` launches each, from the beginning of
+   * the rotation, so that both sides see the same routings in the same order.
+   */
+  void begin_paired(int32_t launches);
+  /** One slot behind a dropped launch: the other side has just used caches and threads. */
+  SlotTimes measure_paired_slot();
+
   int32_t launches_per_slot() const { return launches_per_slot_; }
   /** Of the last warm-up launch: what the rest of the visit may be expected to take. */
   double launch_us() const { return launch_us_; }

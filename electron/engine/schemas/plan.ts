@@ -6,6 +6,7 @@ import {
   type PlanRequest,
   type RunPlan,
 } from '../../contract/plan';
+import { comparisonPlanSchema, comparisonRequestSchema } from './comparison';
 import { problemSchema, routingSchema, stageSchema, tacticSchema, targetSchema } from './problem';
 
 const batchSize = z.int().min(1).max(1_048_576);
@@ -29,6 +30,7 @@ export const planRequestSchema: z.ZodType<PlanRequest> = z.object({
   effort: z.enum(EFFORTS),
   cacheMode,
   seed,
+  comparison: comparisonRequestSchema.optional(),
 });
 
 const effortPlanSchema: z.ZodType<EffortPlan> = z.object({
@@ -47,6 +49,8 @@ const cellSchema: z.ZodType<Cell> = z.object({
   batchSize,
   routing: routingSchema,
   stage: stageSchema,
+  baselineTacticId: z.string().min(1).max(300).optional(),
+  control: z.literal(true).optional(),
   unsupported: z.string().optional(),
 });
 
@@ -61,6 +65,7 @@ export const runPlanSchema: z.ZodType<RunPlan> = z.object({
   seed,
   tacticFilter,
   gemm2TacticId,
+  comparison: comparisonPlanSchema.optional(),
   tactics: z.array(tacticSchema).max(10_000),
   cells: z.array(cellSchema).max(1_000_000),
 });

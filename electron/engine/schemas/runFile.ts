@@ -3,6 +3,7 @@ import {
   RUN_FILE_SCHEMA_VERSION,
   type BlockRecord,
   type CheckRecord,
+  type DeviceState,
   type EndRecord,
   type FailureRecord,
   type HeaderRecord,
@@ -53,6 +54,7 @@ const checkSchema = z.object({
   type: z.literal('check'),
   cell: index,
   replicate: index,
+  side: z.enum(['A', 'B']).optional(),
   correct: z.boolean(),
   relativeError: anyNumber,
   comparedValues: index,
@@ -69,6 +71,13 @@ const slotSchema: z.ZodType<SlotRecord> = z.object({
   launches: z.int().min(1),
 });
 
+const deviceStateSchema: z.ZodType<DeviceState> = z.object({
+  clockMhz: z.number().positive().optional(),
+  temperatureC: z.number().optional(),
+  powerW: z.number().min(0).optional(),
+  throttleReasons: z.array(z.string().max(200)).max(20),
+});
+
 const blockSchema: z.ZodType<BlockRecord> = z.object({
   type: z.literal('block'),
   cell: index,
@@ -78,6 +87,7 @@ const blockSchema: z.ZodType<BlockRecord> = z.object({
   slots: z.array(slotSchema).min(1),
   weightBytes: z.number().min(0),
   reuseDistanceBytes: z.number().min(0),
+  device: deviceStateSchema.optional(),
 });
 
 export const failureKindSchema = z.enum(['crashed', 'hung', 'error', 'out_of_memory']);

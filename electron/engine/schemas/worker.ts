@@ -31,7 +31,7 @@ export const workerJobSchema: z.ZodType<WorkerJob> = z.discriminatedUnion('type'
   z.object({ type: z.literal('bandwidth'), threads: index }),
   z.object({
     type: z.literal('replicate'),
-    libraryPath: path,
+    libraries: z.object({ A: path, B: path.optional(), control: path.optional() }),
     plan: runPlanSchema,
     replicate: index,
     visits: z.array(visitSchema),

@@ -65,7 +65,7 @@ describe('bad input ends with 2 and one sentence, and leaves nothing behind', ()
 
   it.each([
     ['hello\n', /not a run file/],
-    ['{"type":"header","format":"moerun","schemaVersion":2}\n', /use a newer workbench/],
+    ['{"type":"header","format":"moerun","schemaVersion":3}\n', /use a newer workbench/],
   ])('show of %j', async (content, sentence) => {
     const file = join(home, 'x.moerun');
     await writeFile(file, content);

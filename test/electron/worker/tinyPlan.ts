@@ -54,7 +54,7 @@ export function tinyPlan(tacticIds: readonly string[], changes: Partial<RunPlan>
 export function replicateOf(plan: RunPlan, libraryPath: string): ReplicateJob {
   return {
     type: 'replicate',
-    libraryPath,
+    libraries: { A: libraryPath },
     plan,
     replicate: 0,
     visits: plan.cells.map(({ index }) => ({ cell: index, firstBlock: 0, blocks: 2 })),

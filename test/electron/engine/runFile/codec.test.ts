@@ -46,11 +46,11 @@ describe('a run file', () => {
   });
 
   it('of a newer version is refused with both versions', () => {
-    const newer = text.replace('"schemaVersion":1', '"schemaVersion":9');
-    expect(complaintOf(newer)).toMatch(/run_file_newer: .*version 9.*up to 1/);
+    const newer = text.replace('"schemaVersion":2', '"schemaVersion":9');
+    expect(complaintOf(newer)).toMatch(/run_file_newer: .*version 9.*up to 2/);
   });
 
-  it.each(['', 'hello', '{}\n', '[]\n', 'null\n', '{"format":"other","schemaVersion":1}\n'])(
+  it.each(['', 'hello', '{}\n', '[]\n', 'null\n', '{"format":"other","schemaVersion":2}\n'])(
     'is told from %j, which is none',
     (content) => {
       expect(complaintOf(content)).toMatch(/run_file_invalid: this is not a run file/);

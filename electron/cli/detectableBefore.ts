@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import type { RunDocument } from '../contract/runFile';
+import { ASSUMED_DEVIATION, minimumDetectableEffect } from '../engine/verdict/detectable';
+import { measuredDeviation } from '../engine/verdict/deviation';
+import { readRunFile, RunStore } from '../host/runStore';
+
+/** How many of the newest runs are looked through for an earlier comparison. */
+const lookBack = 20;
+
+/**
+ * The smallest change that the run about to start can find, said before it starts. The spread comes from
+ * the latest comparison on this machine and target; without one it is an assumption, and called one.
+ */
+export async function detectableBefore({ header }: RunDocument, folder: string): Promise<string> {
+  const { plan, runId } = header;
+  const known = await latestDeviation(header, folder, runId);
+  const floor = Math.log1p(plan.comparison?.marginFloor ?? 0);
+  const { minReplicates } = plan.effortPlan;
+  const effect = minimumDetectableEffect(
+    known?.deviation ?? ASSUMED_DEVIATION,
+    minReplicates,
+    floor,
+  );
+  const source =
+    known === undefined
+      ? `assuming a spread of ${percent(ASSUMED_DEVIATION)} between replicates`
+      : `from the spread of ${known.runId}, ${percent(known.deviation)}`;
+  return effect === undefined
+    ? 'minimum detectable effect: none with one replicate'
+    : `minimum detectable effect: ${percent(effect)} with ${minReplicates} replicates, ${source}`;
+}
+
+async function latestDeviation(
+  { environment, plan }: RunDocument['header'],
+  folder: string,
+  ownRunId: string,
+): Promise<{ readonly runId: string; readonly deviation: number } | undefined> {
+  const runIds = (await new RunStore(folder).list()).toSorted().reverse().slice(0, lookBack);
+  for (const runId of runIds.filter((id) => id !== ownRunId)) {
+    const read = await readRunFile(join(folder, `${runId}.moerun`));
+    const deviation = read.ok ? measuredDeviation(read.value) : undefined;
+    if (
+      read.ok &&
+      deviation !== undefined &&
+      read.value.header.plan.target === plan.target &&
+      read.value.header.environment.cpu.model === environment.cpu.model
+    ) {
+      return { runId, deviation };
+    }
+  }
+  return undefined;
+}
+
+function percent(ratio: number): string {
+  return `${(100 * ratio).toFixed(2)} %`;
+}

@@ -1,0 +1,84 @@
+import { VERDICT_WORDS, type Branch } from '../../contract/comparison';
+import type { RunDocument } from '../../contract/runFile';
+import type { Speedup } from '../runSummary';
+import { correctionName } from './compareRun';
+import type { CellVerdict, ComparisonSummary } from './comparisonSummary';
+
+/** One line: what to believe of the whole comparison. */
+export function headlineText({ headline, cells }: ComparisonSummary): string {
+  if (headline === undefined) {
+    return `no headline: fewer than two replicates have all ${cells.length} cells`;
+  }
+  const { word, speedup } = headline;
+  return `${word}: ${speedupText(speedup)}, geometric mean of ${headline.cells} cells, ${headline.replicates} replicates`;
+}
+
+/** `1.013 × [1.008, 1.018]`. */
+export function speedupText({ ratio, interval }: Speedup): string {
+  const range =
+    interval === undefined ? '' : ` [${interval.low.toFixed(3)}, ${interval.high.toFixed(3)}]`;
+  return `${ratio.toFixed(3)} ×${range}`;
+}
+
+/** `3 FASTER, 1 SAME`; words without a cell are left out. */
+export function countsText({ counts }: ComparisonSummary): string {
+  const parts = VERDICT_WORDS.filter((word) => counts[word] > 0).map(
+    (word) => `${counts[word]} ${word}`,
+  );
+  return parts.length === 0 ? 'no cells' : parts.join(', ');
+}
+
+/** The control and what the run can see, in words. */
+export function trustLines(summary: ComparisonSummary): readonly string[] {
+  const { controls, falseControls, margin, marginFloor, detectable, cells } = summary;
+  const blocks = cells.reduce((sum, cell) => sum + cell.blocks, 0);
+  const dropped = cells.reduce((sum, cell) => sum + cell.dropped.length, 0);
+  const raised = margin > marginFloor * 1.0001 ? ', raised by the A/A control' : '';
+  return [
+    `design: ${designText(summary)}`,
+    `margin: ${(margin * 100).toFixed(2)} % of time${raised}`,
+    controls.length === 0
+      ? 'A/A control: none; these runs were not made to be compared'
+      : `A/A control: ${falseControls} of ${controls.length} cells falsely called FASTER or SLOWER`,
+    detectable === undefined
+      ? 'minimum detectable effect: not known'
+      : `minimum detectable effect: ${(detectable * 100).toFixed(2)} %`,
+    `dropped blocks: ${dropped} of ${blocks}`,
+    `correction for ${cells.length} cells: ${correctionName(summary.correction)}`,
+  ];
+}
+
+export function designText({ design }: Pick<ComparisonSummary, 'design'>): string {
+  switch (design) {
+    case 'interleaved':
+      return 'A B B A in one process, replicates in fresh processes';
+    case 'same run':
+      return 'two cells of one run, paired by replicate, not interleaved: weaker than A B B A';
+    case 'separate runs':
+      return 'two runs of different times, unpaired: weakest, so it needs 8 replicates and a margin of 1 %';
+  }
+}
+
+/** `main (1a2b3c4)`, `. (1a2b3c4, changed since)`. */
+export function branchText({ name, commit, dirty }: Branch): string {
+  const parts = [
+    ...(commit === undefined ? [] : [commit.slice(0, 10)]),
+    ...(dirty === true ? ['changed since'] : []),
+  ];
+  return parts.length === 0 ? name : `${name} (${parts.join(', ')})`;
+}
+
+/** Names of both sides: branches, or run ids where two runs are compared. */
+export function sideNames(a: RunDocument, b: RunDocument): readonly [string, string] {
+  const branches = b.header.plan.comparison?.branches;
+  return a === b && branches !== undefined
+    ? [branchText(branches.A), branchText(branches.B)]
+    : [a.header.runId, b.header.runId];
+}
+
+/** Regressions first, then by size of the effect. */
+export function byConcern(a: CellVerdict, b: CellVerdict): number {
+  const order = ['INCORRECT', 'SLOWER', 'INVALID', 'INCONCLUSIVE', 'FASTER', 'SAME'];
+  const place = order.indexOf(a.word) - order.indexOf(b.word);
+  return place === 0 ? (a.speedup?.ratio ?? 1) - (b.speedup?.ratio ?? 1) : place;
+}
