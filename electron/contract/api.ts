@@ -13,6 +13,8 @@ export interface HostMethods {
   'machine:describe': { request: Empty; reply: MachineReport };
   'registers:describe': { request: Empty; reply: RegistersAnswer };
   'plan:preview': { request: PlanRequest; reply: PlanPreview };
+  /** Builds both branches and measures them A B B A; the compilers are heard in 'build:output'. */
+  'compare:start': { request: CompareRequest; reply: RunReference };
   'run:start': { request: PlanRequest; reply: RunReference };
   'run:cancel': { request: RunReference; reply: Empty };
   'run:resume': { request: RunReference; reply: RunReference };
@@ -29,6 +31,7 @@ export const HOST_METHODS = [
   'machine:describe',
   'registers:describe',
   'plan:preview',
+  'compare:start',
   'run:start',
   'run:cancel',
   'run:resume',
@@ -55,6 +58,8 @@ export interface HostEvents {
     readonly error?: WorkbenchError | undefined;
   };
   'runs:changed': Empty;
+  /** What git and compilers say while branches are built. */
+  'build:output': { readonly text: string };
   /** A file was opened from outside (double click, second instance). */
   'runs:opened': RunReference;
 }
@@ -64,12 +69,24 @@ export const HOST_EVENTS = [
   'run:progress',
   'run:ended',
   'runs:changed',
+  'build:output',
   'runs:opened',
 ] as const satisfies readonly (keyof HostEvents)[];
 export type HostEvent = keyof HostEvents;
 
 export interface RunReference {
   readonly runId: RunId;
+}
+
+export interface CompareRequest {
+  readonly plan: PlanRequest;
+  /** A git ref, a folder, REPOSITORY#REF or a kernel library. */
+  readonly a: string;
+  readonly b: string;
+  /** Where git refs are looked for. */
+  readonly repository: string;
+  /** Allows the build files of the repositories to run, from now on. */
+  readonly trust: boolean;
 }
 
 export interface AppInfo {

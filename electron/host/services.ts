@@ -4,6 +4,8 @@ import type { Result } from '../contract/errors';
 import type { RunId } from '../contract/runFile';
 import { failure, success } from '../engine/result';
 import { KernelCache } from './branches/kernelCache';
+import { TrustedRepositories } from './branches/trust';
+import { startComparison } from './comparison';
 import { EventHub } from './eventHub';
 import type { KernelLibraries } from './kernelLibraries';
 import { Library } from './library';
@@ -58,6 +60,15 @@ export async function createHostServices(ports: ServicePorts): Promise<HostServi
         const prepared = await preparePlan(request, machine);
         return prepared.ok ? success(prepared.value.preview) : prepared;
       },
+      'compare:start': (request) =>
+        runs.begin(() =>
+          startComparison(request, session, {
+            cache,
+            trusted: new TrustedRepositories(ports.dataFolder),
+            store,
+            onOutput: (text) => events.emit('build:output', { text }),
+          }),
+        ),
       ...runHandlers(runs, store, library, session),
       ...libraryHandlers(runs, store, library, events),
     },

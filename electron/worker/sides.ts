@@ -78,7 +78,7 @@ function sideOf(
 function tacticIndexOf({ tacticIndexes, path }: LoadedLibrary, tacticId: string): number {
   const index = tacticIndexes.get(tacticId);
   if (index === undefined) {
-    throw new Error(`kernel library ${path} does not hold the tactic ${tacticId}`);
+    throw new Error(`kernel library ${path} does not hold this tactic`);
   }
   return index;
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useSession } from '../state/hooks';
 import { useRoute } from '../state/router';
 import type { ThemeMode } from '../theme/themeMode';
+import { ComparePlace } from '../views/compare/ComparePlace';
 import { OverviewPlace } from '../views/overview/OverviewPlace';
 import { RegistersPlace } from '../views/registers/RegistersPlace';
 import { RunPlace } from '../views/run/RunPlace';
@@ -20,6 +21,7 @@ const VIEWS = {
   overview: OverviewPlace,
   run: RunPlace,
   tactics: TacticsPlace,
+  compare: ComparePlace,
   registers: RegistersPlace,
 } as const;
 

@@ -9,6 +9,7 @@ import './app.css';
 import '../views/overview/overview.css';
 import '../views/run/run.css';
 import '../views/tactics/tactics.css';
+import '../views/compare/compare.css';
 import '../views/registers/registers.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -5,5 +5,6 @@ export const PLACE_LABELS: Record<Place, string> = {
   overview: 'Overview',
   run: 'Run',
   tactics: 'Tactics',
+  compare: 'Compare',
   registers: 'Registers',
 };

@@ -3,6 +3,7 @@ import {
   ErrorBar,
   Line,
   LineChart,
+  ReferenceArea,
   ReferenceLine,
   Tooltip,
   XAxis,
@@ -69,6 +70,14 @@ export function LogLineChart(props: {
         axisLine={false}
         allowDataOverflow
       />
+      {spec.band && (
+        <ReferenceArea
+          y1={spec.band.low}
+          y2={spec.band.high}
+          fill="var(--chip)"
+          ifOverflow="hidden"
+        />
+      )}
       {spec.reference && (
         <ReferenceLine
           y={spec.reference.value}

@@ -18,6 +18,8 @@ export interface ChartSpec {
   /** Behind every value in tooltips and tables, e.g. ` ×`. */
   readonly ySuffix: string;
   readonly reference?: { readonly value: number; readonly label: string } | undefined;
+  /** Values that count as no difference, shaded behind the lines. */
+  readonly band?: { readonly low: number; readonly high: number } | undefined;
   readonly series: readonly ChartSeries[];
   readonly annotations: readonly ChartAnnotation[];
 }

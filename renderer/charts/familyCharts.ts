@@ -52,7 +52,7 @@ export function speedupChart(group: SeriesGroup, baseline: string, note: string)
   };
 }
 
-function formatTick(value: number): string {
+export function formatTick(value: number): string {
   return value >= 1000 ? formatUs(value) : String(value);
 }
 
@@ -83,7 +83,7 @@ function seriesOf(group: SeriesGroup, pointOf: PointOf): readonly ChartSeries[] 
     .filter(({ points }) => points.length > 0);
 }
 
-function axes(
+export function axes(
   series: readonly ChartSeries[],
   alsoY: readonly number[],
 ): Pick<ChartSpec, 'xLabel' | 'xTicks' | 'xDomain' | 'yTicks' | 'yDomain'> {
@@ -101,7 +101,7 @@ function axes(
 }
 
 /** The best and the worst point of all series, named once each. */
-function extremes(series: readonly ChartSeries[]): readonly ChartAnnotation[] {
+export function extremes(series: readonly ChartSeries[]): readonly ChartAnnotation[] {
   const points = series.flatMap((one) => one.points).toSorted((a, b) => a.y - b.y);
   const worst = points[0];
   const best = points.at(-1);

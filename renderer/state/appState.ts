@@ -35,6 +35,8 @@ export interface AppState {
   readonly activeRunId?: RunId | undefined;
   /** Of the run that is being measured now. */
   readonly progress?: RunProgress | undefined;
+  /** What the compilers have said since a comparison was last started. */
+  readonly buildOutput: string;
   readonly ended?: EndedEvent | undefined;
   /** The last action that failed; shown until dismissed. */
   readonly notice?: WorkbenchError | undefined;
@@ -46,4 +48,5 @@ export const INITIAL_STATE: AppState = {
   machine: LOADING,
   registers: LOADING,
   runs: LOADING,
+  buildOutput: '',
 };

@@ -3,6 +3,8 @@ import type { RunDocument } from '../../electron/contract/runFile';
 import type { RunSummary, SeriesGroup } from '../../electron/engine/runSummary';
 import { formatRouting } from '../../electron/engine/routing/routingText';
 import { summariseRun } from '../../electron/engine/summariseRun';
+import { compareRun } from '../../electron/engine/verdict/compareRun';
+import type { ComparisonSummary } from '../../electron/engine/verdict/comparisonSummary';
 import type { AppState } from './appState';
 
 const summaries = new WeakMap<RunDocument, RunSummary>();
@@ -14,6 +16,15 @@ export function summaryOf(document: RunDocument): RunSummary {
   const summary = summariseRun(document);
   summaries.set(document, summary);
   return summary;
+}
+
+const comparisons = new WeakMap<RunDocument, ComparisonSummary | 'none'>();
+
+/** What a run that compares says, made once; undefined for a run of one side. */
+export function comparisonOf(document: RunDocument): ComparisonSummary | undefined {
+  const known = comparisons.get(document) ?? compareRun(document) ?? 'none';
+  comparisons.set(document, known);
+  return known === 'none' ? undefined : known;
 }
 
 /** Whether the run is being measured right now. */

@@ -1,7 +1,12 @@
-import type { HostMethod, HostMethods, RunAnnotation } from '../../electron/contract/api';
+import type {
+  CompareRequest,
+  HostMethod,
+  HostMethods,
+  RunAnnotation,
+} from '../../electron/contract/api';
 import type { Result } from '../../electron/contract/errors';
 import type { PlanPreview, PlanRequest } from '../../electron/contract/plan';
-import type { RunId } from '../../electron/contract/runFile';
+import type { RunDocument, RunId } from '../../electron/contract/runFile';
 import type { Bridge } from '../bridge/connection';
 import {
   INITIAL_STATE,
@@ -15,6 +20,9 @@ import { createStore, type Store } from './store';
 
 /** Live records are drawn at most this often: a chart need not follow every block. */
 const RECORDS_PERIOD_MS = 200;
+
+/** Characters of compilers' output that are kept in view. */
+const MOST_BUILD_OUTPUT = 40_000;
 
 /** The one store of the window and everything that can be done to it. */
 export class Session {
@@ -35,6 +43,11 @@ export class Session {
         this.#set({ progress, activeRunId: progress.runId }),
       ),
       workbench.on('run:ended', (ended) => this.#finish(ended)),
+      workbench.on('build:output', ({ text }) =>
+        this.#set({
+          buildOutput: (this.store.get().buildOutput + text).slice(-MOST_BUILD_OUTPUT),
+        }),
+      ),
       workbench.on('runs:changed', () => void this.loadRuns()),
       workbench.on('runs:opened', ({ runId }) => onOpened(runId)),
       connection.subscribe((state) => this.#connectionChanged(state)),
@@ -79,6 +92,18 @@ export class Session {
   async startRun(request: PlanRequest): Promise<RunId | undefined> {
     const result = await this.#call('run:start', request);
     return result.ok ? this.#begin(result.value.runId) : this.#fail(result);
+  }
+
+  /** As startRun, for two branches; the error is left to the caller, who may ask for trust. */
+  async startComparison(request: CompareRequest): Promise<Result<RunId>> {
+    this.#set({ buildOutput: '' });
+    const result = await this.#call('compare:start', request);
+    return result.ok ? { ok: true, value: this.#begin(result.value.runId) } : result;
+  }
+
+  /** A run's document beside the open one: the other side of a comparison. */
+  fetchRun(runId: RunId): Promise<Result<RunDocument>> {
+    return this.#call('runs:open', { runId });
   }
 
   async cancelRun(runId: RunId): Promise<void> {

@@ -5,6 +5,7 @@ import { runIdSchema } from './runFile';
 
 const empty = z.strictObject({});
 const reference = z.object({ runId: runIdSchema });
+const branchName = z.string().min(1).max(4096);
 const name = z.string().max(200);
 
 /** 64 MiB of JSON lines: more than 100,000 blocks. */
@@ -18,6 +19,13 @@ export const hostRequestSchemas: RequestSchemas = {
   'machine:describe': empty,
   'registers:describe': empty,
   'plan:preview': planRequestSchema,
+  'compare:start': z.object({
+    plan: planRequestSchema,
+    a: branchName,
+    b: branchName,
+    repository: branchName,
+    trust: z.boolean(),
+  }),
   'run:start': planRequestSchema,
   'run:cancel': reference,
   'run:resume': reference,

@@ -5,13 +5,14 @@ import { speedupChart, timeChart } from '../../charts/familyCharts';
 import { cliCommand } from '../../state/cliCommand';
 import { useAppState } from '../../state/hooks';
 import { useRoute } from '../../state/router';
-import { isActive, pickGroup, summaryOf } from '../../state/selectors';
+import { comparisonOf, isActive, pickGroup, summaryOf } from '../../state/selectors';
 import { Card } from '../../widgets/Card';
 import { conditionsNote, speedupInterval, timeInterval } from '../../widgets/conditionsNote';
 import { CopyCommand } from '../../widgets/CopyCommand';
 import { FigureStrip } from '../../widgets/FigureStrip';
 import { GroupChoice } from '../../widgets/GroupChoice';
 import { OpenRun } from '../../widgets/OpenRun';
+import { VerdictStrip } from '../../widgets/VerdictStrip';
 import { Provisional } from '../../widgets/StatusMark';
 import { BestByBatch } from './BestByBatch';
 import { RunBanner } from './RunBanner';
@@ -28,6 +29,7 @@ function Overview({ document }: { readonly document: RunDocument }) {
   const { plan, runId } = document.header;
   const active = useAppState((state) => isActive(state, runId));
   const summary = summaryOf(document);
+  const comparison = comparisonOf(document);
   const group = pickGroup(summary, view['group']);
   const baseline = BASELINE_FAMILY[plan.target];
   const mark = summary.provisional ? <Provisional /> : undefined;
@@ -35,6 +37,7 @@ function Overview({ document }: { readonly document: RunDocument }) {
     <div className="overview">
       <h1 className="visually-hidden">Overview</h1>
       <RunBanner document={document} summary={summary} active={active} />
+      {comparison !== undefined && <VerdictStrip summary={comparison} />}
       <GroupChoice summary={summary} chosen={group} />
       {group !== undefined && (
         <FigureStrip figures={overviewFigures(document, summary, group, baseline)} />

@@ -142,7 +142,7 @@ describe('compare', () => {
     [`compare OWN OWN ${small} --weights 4`, /weight "4" is not BATCH:WEIGHT/],
     [`compare OWN OWN ${small} --weights 4:1`, /weight is given for batch size 4/],
     [`compare /nowhere.moerun /nowhere.moerun`, /cannot read/],
-    [`compare OWN OTHER_ABI ${small}`, /ABI version/],
+    [`compare OWN OTHER_ABI ${small}`, /another version of the kernel library ABI/],
     [`compare OWN FAULTY ${small} --tactics *`, /no cell in common/],
     [`compare OWN OWN ${small} --out /dev/full/x.moerun`, /cannot write/],
   ])('%s', async (commandLine, sentence) => {

@@ -28,6 +28,7 @@ const services = {
     'machine:describe': refuse,
     'registers:describe': refuse,
     'plan:preview': refuse,
+    'compare:start': refuse,
     'run:start': refuse,
     'run:cancel': refuse,
     'run:resume': refuse,

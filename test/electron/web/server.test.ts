@@ -17,6 +17,7 @@ const services: HostServices = {
     'machine:describe': refuse,
     'registers:describe': refuse,
     'plan:preview': refuse,
+    'compare:start': refuse,
     'run:start': refuse,
     'run:cancel': ({ runId }) => Promise.resolve(success({ runId }) as never), // echoes
     'run:resume': refuse,

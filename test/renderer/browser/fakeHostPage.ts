@@ -1,5 +1,6 @@
 /** Runs inside the page before the window's own code: puts a fake host in its place. */
 import { createFakeWorkbench, type FakeWorkbench } from '../fixtures/fakeWorkbench';
+import { comparedRun } from '../fixtures/comparedRun';
 import { inventedRun, largeRun } from '../fixtures/inventedRun';
 
 declare global {
@@ -11,7 +12,14 @@ declare global {
 }
 
 export type Scene =
-  'empty' | 'finished' | 'one-replicate' | 'running' | 'interrupted' | 'error' | 'large';
+  | 'empty'
+  | 'finished'
+  | 'one-replicate'
+  | 'running'
+  | 'interrupted'
+  | 'error'
+  | 'large'
+  | 'compared';
 
 function stage(scene: Scene): FakeWorkbench {
   if (scene === 'empty') return createFakeWorkbench();
@@ -28,6 +36,7 @@ function stage(scene: Scene): FakeWorkbench {
     return fake;
   }
   if (scene === 'running') return running();
+  if (scene === 'compared') return createFakeWorkbench([comparedRun('demo')]);
   if (scene === 'large') return createFakeWorkbench([largeRun({ runId: 'demo' })]);
   const end = scene === 'interrupted' ? 'none' : 'complete';
   const warnings =
