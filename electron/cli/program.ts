@@ -8,9 +8,11 @@ import { compare, gate } from './compareCommand';
 import { doctor } from './doctor';
 import { interleave } from './interleaveCommand';
 import { registers } from './registersCommand';
+import { judge } from './judgeCommand';
 import { resume, run } from './runCommand';
 import { show } from './showCommand';
 import { tactics } from './tacticsCommand';
+import { tune } from './tuneCommand';
 
 /** The command line as people see it with --help. */
 export function buildProgram(): Command {
@@ -51,6 +53,22 @@ export function buildProgram(): Command {
       .command('gate')
       .description('as compare; ends with 0 pass, 1 slower, 2 wrong, 3 undecided, 4 usage'),
   ).action(gate);
+
+  program
+    .command('judge')
+    .description("a comparison's data judged by our rule and by those of other tools, side by side")
+    .argument('<files...>', 'run files that compare two sides')
+    .option('--json', 'print as JSON', false)
+    .action(judge);
+
+  planOptions(
+    program
+      .command('tune')
+      .description('race tactics, prove the winners on fresh replicates, write a tactic cache'),
+  )
+    .option('--out <file>', 'the tactic cache', 'tactics.json')
+    .option('--json', 'print the cache', false)
+    .action(tune);
 
   program
     .command('resume')

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { TacticId } from '../contract/tactic';
+import type { TacticCost } from '../engine/tuning/tieSet';
+import { readResourceReports } from '../host/resourceReports';
 import { version } from '../../package.json';
 import { KernelCache } from '../host/branches/kernelCache';
 import { dataFolder } from '../host/dataFolder';
@@ -24,6 +27,19 @@ export function sessionPorts(): SessionPorts {
     machine: new Machine(spawnWorker, kernelLibraries(), version),
     now: () => new Date(),
   };
+}
+
+/** What the compiler gave each tactic, where it says so. */
+export async function tacticCosts(): Promise<ReadonlyMap<TacticId, TacticCost>> {
+  const { reports } = await readResourceReports(kernelLibraries());
+  return new Map(
+    reports.flatMap(({ kernels }) =>
+      kernels.map(({ id, spillStoreBytes, registersPerThread }) => [
+        id,
+        { spillBytes: spillStoreBytes ?? 0, registers: registersPerThread ?? 0 },
+      ]),
+    ),
+  );
 }
 
 /** Where new run files go unless --out says otherwise. */

@@ -75,6 +75,8 @@ export interface Cell {
   readonly batchSize: number;
   readonly routing: RoutingSpec;
   readonly stage: Stage;
+  /** A layer's gemm2 runs this tactic; absent: the plan's, or the same as gemm1. */
+  readonly gemm2TacticId?: TacticId | undefined;
   /** Side A runs this tactic; absent: the same as side B. */
   readonly baselineTacticId?: TacticId | undefined;
   /** Side A against a second copy of itself. Controls come after all other cells. */

@@ -141,7 +141,7 @@ function planOf(
     target,
     threads,
     effort,
-    effortPlan: effortPlan(effort),
+    effortPlan: effortPlan(effort, request.comparison !== undefined),
     cacheMode,
     seed,
     tacticFilter,

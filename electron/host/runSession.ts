@@ -14,7 +14,7 @@ import type { SideLibraries, WorkerReport } from '../contract/workerApi';
 import type { KernelCache } from './branches/kernelCache';
 import type { Machine } from './machine';
 import { measureRun } from './measurement';
-import { prepareStart } from './planning';
+import { prepareStart, type PreparedPlan } from './planning';
 import { appendToRunFile, createRunFile, newRunId, readRunFile, type RunWriter } from './runStore';
 import { findAgain, sideLibraries, type Sides } from './sides';
 import type { SpawnWorker } from './workerProcess';
@@ -55,7 +55,16 @@ export async function startSession(
   if (!prepared.ok) {
     return prepared;
   }
-  const { preview, report, libraryPath } = prepared.value;
+  return beginSession(prepared.value, ports, pathFor, sides);
+}
+
+/** Makes the file of a plan that has been prepared. */
+export async function beginSession(
+  { preview, report, libraryPath }: PreparedPlan,
+  ports: SessionPorts,
+  pathFor: (header: HeaderRecord) => string,
+  sides?: Sides,
+): Promise<Result<RunSession>> {
   const bandwidth = await ports.machine.measureBandwidth(preview.plan.threads);
   const libraries =
     sides === undefined ? { A: libraryPath } : await sideLibraries(sides, ports.cache);
@@ -64,7 +73,7 @@ export async function startSession(
     type: 'header',
     format: 'moerun',
     schemaVersion: RUN_FILE_SCHEMA_VERSION,
-    runId: newRunId(createdAt, runSubject(request)),
+    runId: newRunId(createdAt, runSubject(preview.plan)),
     createdAt: createdAt.toISOString(),
     environment: ports.machine.environment(report, bandwidth.ok ? bandwidth.value : undefined),
     plan: preview.plan,

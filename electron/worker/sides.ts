@@ -44,33 +44,40 @@ export function loadLibraries({ plan, libraries }: ReplicateJob, addon: NativeAd
 }
 
 export function sidesOf(plan: RunPlan, libraries: Libraries, cell: Cell): readonly Side[] {
-  const baselineId = cell.baselineTacticId ?? cell.tacticId;
+  const own = { gemm1: cell.tacticId, gemm2: cell.gemm2TacticId ?? plan.gemm2TacticId };
   if (plan.comparison === undefined) {
-    return [sideOf(plan, 'A', '', libraries.A, cell, cell.tacticId)];
+    return [sideOf('A', '', libraries.A, cell.stage, own)];
   }
   const other = cell.control === true ? libraries.control : libraries.B;
   if (other === undefined) {
     throw new Error(`the job names no library for ${cell.control === true ? 'control' : 'side B'}`);
   }
+  const { baselineTacticId } = cell;
+  const baseline =
+    baselineTacticId === undefined ? own : { gemm1: baselineTacticId, gemm2: plan.gemm2TacticId };
   return [
-    sideOf(plan, 'A', ', side A', libraries.A, cell, baselineId),
-    sideOf(plan, 'B', ', side B', other, cell, cell.tacticId),
+    sideOf('A', ', side A', libraries.A, cell.stage, baseline),
+    sideOf('B', ', side B', other, cell.stage, own),
   ];
 }
 
+/** A layer's gemm2 may run a tactic of its own. */
+interface TacticPair {
+  readonly gemm1: string;
+  readonly gemm2?: string | undefined;
+}
+
 function sideOf(
-  { gemm2TacticId }: RunPlan,
   name: Side['name'],
   label: string,
   library: LoadedLibrary,
-  { stage }: Cell,
-  tacticId: string,
+  stage: Cell['stage'],
+  { gemm1, gemm2 }: TacticPair,
 ): Side {
-  const tacticIndex = tacticIndexOf(library, tacticId);
-  // A layer's gemm2 may run a tactic of its own.
+  const tacticIndex = tacticIndexOf(library, gemm1);
   const tactics =
-    stage === 'layer' && gemm2TacticId !== undefined
-      ? { tacticIndex, gemm2TacticIndex: tacticIndexOf(library, gemm2TacticId) }
+    stage === 'layer' && gemm2 !== undefined
+      ? { tacticIndex, gemm2TacticIndex: tacticIndexOf(library, gemm2) }
       : { tacticIndex };
   return { name, label, library, tactics };
 }

@@ -96,7 +96,9 @@ void TimedCell::begin_paired(int32_t launches) {
 }
 
 SlotTimes TimedCell::measure_paired_slot() {
-  time(1);
+  if (launch_us_ < kLongLaunchUs) {
+    time(1);
+  }
   return summarise_slot(time(launches_per_slot_));
 }
 

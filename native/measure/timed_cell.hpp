@@ -52,7 +52,8 @@ class TimedCell {
    * the rotation, so that both sides see the same routings in the same order.
    */
   void begin_paired(int32_t launches);
-  /** One slot behind a dropped launch: the other side has just used caches and threads. */
+  /** One slot behind a dropped launch, unless launches are long: the other side has just used
+   * caches and threads. */
   SlotTimes measure_paired_slot();
 
   int32_t launches_per_slot() const { return launches_per_slot_; }

@@ -49,6 +49,7 @@ const cellSchema: z.ZodType<Cell> = z.object({
   batchSize,
   routing: routingSchema,
   stage: stageSchema,
+  gemm2TacticId,
   baselineTacticId: z.string().min(1).max(300).optional(),
   control: z.literal(true).optional(),
   unsupported: z.string().optional(),

@@ -1,0 +1,67 @@
+import type { TacticId } from '../../contract/tactic';
+import type { Regret } from './regrets';
+
+/** Tactics this close to the best are as good as the best. */
+export const TIE_LIMIT = Math.log1p(0.01);
+/** Tactics this far behind, beyond doubt, leave the race. */
+export const RACE_LIMIT = Math.log1p(0.05);
+
+/** Within 1 % of the best, or not shown to be further behind. */
+export function isTied({ regret, bounds }: Regret): boolean {
+  return (bounds === undefined ? regret : Math.min(regret, bounds.low)) <= TIE_LIMIT;
+}
+
+/** Not shown to be more than 5 % behind. */
+export function staysInRace({ regret, bounds }: Regret): boolean {
+  return (bounds?.low ?? regret) <= RACE_LIMIT;
+}
+
+/** What the compiler gave a tactic; absent: not known, which counts as nothing. */
+export interface TacticCost {
+  readonly spillBytes: number;
+  readonly registers: number;
+}
+
+export interface TieSet {
+  readonly batchSize: number;
+  readonly tacticIds: readonly TacticId[];
+}
+
+/**
+ * The choice among ties by a fixed rule, so that two tunes of the same kernels agree: in most tie
+ * sets of the neighbouring batch sizes, then no spills, fewer registers, and the canonical id.
+ *
+ * @param sets of one stage and routing, by ascending batch size
+ */
+export function chooseFromTies(
+  sets: readonly TieSet[],
+  costs: ReadonlyMap<TacticId, TacticCost>,
+): ReadonlyMap<number, TacticId> {
+  const wins = new Map<TacticId, number>();
+  for (const id of sets.flatMap(({ tacticIds }) => tacticIds)) {
+    wins.set(id, (wins.get(id) ?? 0) + 1);
+  }
+  return new Map(
+    sets.flatMap(({ batchSize, tacticIds }, index) => {
+      const neighbours = [sets[index - 1], sets[index + 1]];
+      const rank = (id: TacticId): readonly number[] => [
+        -neighbours.filter((set) => set?.tacticIds.includes(id)).length,
+        -(wins.get(id) ?? 0),
+        costs.get(id)?.spillBytes ?? 0,
+        costs.get(id)?.registers ?? 0,
+      ];
+      const [chosen] = tacticIds.toSorted((a, b) => compareRanks(rank(a), rank(b)) || byId(a, b));
+      return chosen === undefined ? [] : [[batchSize, chosen] as const];
+    }),
+  );
+}
+
+function compareRanks(a: readonly number[], b: readonly number[]): number {
+  const place = a.findIndex((value, index) => value !== b[index]);
+  return place < 0 ? 0 : (a[place] ?? 0) - (b[place] ?? 0);
+}
+
+/** By code units, so that no locale changes a choice. */
+function byId(a: TacticId, b: TacticId): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
