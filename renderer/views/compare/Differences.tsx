@@ -19,7 +19,7 @@ export function Differences({ summary }: { readonly summary: ComparisonSummary }
       title="Differences"
       note="slower and wrong first; bar: 95 % interval of the speed-up, shaded: the margin"
     >
-      <div className="scroll-x" tabIndex={0} role="region" aria-label="Differences">
+      <div className="scroll-x" tabIndex={0} role="region" aria-label="Table of differences">
         <table className="data-table">
           <thead>
             <tr>
