@@ -38,12 +38,24 @@ export interface LibraryIdentity {
   readonly abiVersion: number;
   /** SHA-256 of the shared object. */
   readonly contentHash: string;
+  /** What it runs on; absent in files of versions before 0.4. */
+  readonly device?: DeviceReport | undefined;
+}
+
+/** The processor or GPU that a library would use. */
+export interface DeviceReport {
+  readonly ready: boolean;
+  /** Its name, or why the library cannot run here, in words. */
+  readonly description: string;
+  /** Memory the weights live in; 0 when not ready. */
+  readonly memoryBytes: Bytes;
+  /** What cold weights have to exceed; 0 when not ready. */
+  readonly lastLevelCacheBytes: Bytes;
 }
 
 export interface LibraryReport extends LibraryIdentity {
   readonly path: string;
-  /** 'ready', or why the library cannot run here, in words. */
-  readonly device: { readonly ready: boolean; readonly description: string };
+  readonly device: DeviceReport;
   readonly tactics: readonly TacticOffer[];
 }
 

@@ -21,23 +21,44 @@ export function naturalWeightBytes(problem: MoeProblem): Bytes {
   return values / 2 + values / 32;
 }
 
-/** What a replicate will have in memory at its fullest: everything that any of its cells needs. */
+/** The memories and the cache of a machine. */
+export interface MemoryFacts {
+  /** Free in the host's memory. */
+  readonly hostBytes: Bytes;
+  /** Of a GPU with memory of its own; absent: packed weights live in the host's. */
+  readonly deviceBytes?: Bytes | undefined;
+  /** Of what runs the kernels. */
+  readonly lastLevelCacheBytes: Bytes;
+}
+
+/**
+ * What a replicate will have in memory at its fullest: everything that any of its cells needs. Of two
+ * memories the one that is fuller is told of.
+ */
 export function estimateMemory(
   plan: RunPlan,
   layoutBytes: LayoutBytes,
-  lastLevelCacheBytes: Bytes,
-  freeBytes: Bytes,
+  { hostBytes, deviceBytes, lastLevelCacheBytes }: MemoryFacts,
 ): MemoryEstimate {
   // Sides share nothing: A, B and the control hold weights of their own.
   const sides = plan.comparison === undefined ? 1 : 3;
-  const perExpert =
-    sides *
-    (naturalWeightBytes(plan.problem) + packedBytes(plan, layoutBytes, lastLevelCacheBytes));
+  const natural = sides * naturalWeightBytes(plan.problem);
+  const packed = sides * packedBytes(plan, layoutBytes, lastLevelCacheBytes);
+  if (deviceBytes === undefined) {
+    return estimateOf(plan, natural + packed, hostBytes);
+  }
+  const host = estimateOf(plan, natural, hostBytes);
+  const device = estimateOf(plan, packed, deviceBytes);
+  return device.largestExpertCount < host.largestExpertCount ? device : host;
+}
+
+/** @param weights bytes that grow with the number of experts */
+function estimateOf(plan: RunPlan, weights: Bytes, freeBytes: Bytes): MemoryEstimate {
   const fixed = activationBytes(plan);
   const availableBytes = Math.max(0, freeBytes - reserveBytes);
-  const share = (availableBytes - fixed) / perExpert;
+  const share = (availableBytes - fixed) / weights;
   return {
-    neededBytes: Math.ceil(perExpert + fixed),
+    neededBytes: Math.ceil(weights + fixed),
     availableBytes,
     largestExpertCount: Math.max(0, Math.floor(share * plan.problem.numExperts)),
   };

@@ -3,9 +3,8 @@ import type { ComparisonPlan } from '../contract/comparison';
 import type { Cell, PlanPreview, PlanRequest, RunPlan } from '../contract/plan';
 import type { TacticOffer } from '../contract/tactic';
 import type { ProblemSupport } from '../contract/workerApi';
-import type { Bytes } from '../contract/units';
 import { effortPlan } from './effort';
-import { estimateMemory } from './memory';
+import { estimateMemory, type MemoryFacts } from './memory';
 import { unknownName } from './nearestName';
 import { checkPlanRequest } from './planCheck';
 import { planComparison } from './planComparison';
@@ -18,8 +17,7 @@ export interface MachineFacts {
   readonly offers: readonly TacticOffer[];
   readonly support: readonly ProblemSupport[];
   readonly hardwareThreads: number;
-  readonly lastLevelCacheBytes: Bytes;
-  readonly memoryAvailableBytes: Bytes;
+  readonly memory: MemoryFacts;
   /** Of a comparison: what side A offers; the rest of these facts is side B's. */
   readonly baseline?: BaselineFacts | undefined;
 }
@@ -61,8 +59,7 @@ export function buildPlan(request: PlanRequest, machine: MachineFacts): Result<P
   const memory = estimateMemory(
     plan,
     (tacticId, stage) => weightBytes.get(`${tacticId}/${stage}`) ?? 0,
-    machine.lastLevelCacheBytes,
-    machine.memoryAvailableBytes,
+    machine.memory,
   );
   return success({
     plan,

@@ -76,8 +76,8 @@ export class Machine {
   }
 }
 
-function identityOf({ target, name, abiVersion, contentHash }: LibraryReport) {
-  return { target, name, abiVersion, contentHash };
+function identityOf({ target, name, abiVersion, contentHash, device }: LibraryReport) {
+  return { target, name, abiVersion, contentHash, device };
 }
 
 /** The kernel marks the policy in force with brackets: `always [madvise] never`. */

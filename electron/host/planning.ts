@@ -40,8 +40,11 @@ export async function preparePlan(
     offers: library.tactics,
     support: report.support,
     hardwareThreads: report.cpu.hardwareThreads,
-    lastLevelCacheBytes: report.cpu.lastLevelCacheBytes,
-    memoryAvailableBytes: freeMemoryBytes(),
+    memory: {
+      hostBytes: freeMemoryBytes(),
+      lastLevelCacheBytes: library.device.lastLevelCacheBytes,
+      ...(request.target === 'cpu' ? {} : { deviceBytes: library.device.memoryBytes }),
+    },
     ...(baseline.value === undefined ? {} : { baseline: baseline.value }),
   });
   return preview.ok

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Bandwidth, CpuInfo, LibraryIdentity } from '../contract/machine';
+import type { Bandwidth, CpuInfo, DeviceReport, LibraryIdentity } from '../contract/machine';
 import type { MoeProblem, Stage } from '../contract/problem';
 import type { CheckRecord, DeviceState, SlotRecord } from '../contract/runFile';
 import type { Tactic } from '../contract/tactic';
@@ -35,7 +35,7 @@ export interface NativeAddon {
 /** One kernel library, loaded for as long as this object is reachable. */
 export interface NativeLibrary {
   identity(): Omit<LibraryIdentity, 'contentHash'>;
-  device(): { readonly ready: boolean; readonly description: string };
+  device(): DeviceReport;
   tactics(): readonly Tactic[];
   support(
     problem: MoeProblem,

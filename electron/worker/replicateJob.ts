@@ -16,7 +16,6 @@ interface Replicate {
   readonly job: ReplicateJob;
   readonly addon: NativeAddon;
   readonly libraries: { readonly [L in keyof SideLibraries]: LoadedLibrary };
-  readonly lastLevelCacheBytes: number;
   readonly limits: Limits;
   readonly send: Send;
 }
@@ -37,7 +36,6 @@ export async function runReplicate(
     job,
     addon,
     libraries: loadLibraries(job, addon),
-    lastLevelCacheBytes: addon.describeProcessor().lastLevelCacheBytes,
     limits,
     send,
   };
@@ -95,7 +93,7 @@ async function measureCell(replicate: Replicate, cell: Cell, visit: CellVisit): 
 
 /** One rotation for all sides, so that they see the same routings and are equally cold. */
 function rotationOf(
-  { job, lastLevelCacheBytes }: Replicate,
+  { job, libraries }: Replicate,
   cell: Cell,
   sides: readonly Side[],
 ): ColdRotation {
@@ -108,6 +106,7 @@ function rotationOf(
     }
     return support.weightBytes;
   });
+  const { lastLevelCacheBytes } = libraries.A.native.device();
   return cellRotation(plan, cell, Math.min(...bytes), lastLevelCacheBytes);
 }
 

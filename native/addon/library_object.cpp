@@ -60,6 +60,8 @@ Napi::Value LibraryObject::device(const Napi::CallbackInfo& info) {
   object.Set("ready", Napi::Boolean::New(env, status == MOE_OK));
   const char* const description = status == MOE_OK ? device.name : library_->api().last_error();
   object.Set("description", description);
+  object.Set("memoryBytes", static_cast<double>(device.memory_bytes));
+  object.Set("lastLevelCacheBytes", static_cast<double>(device.last_level_cache_bytes));
   return object;
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type {
   Bandwidth,
   CpuInfo,
+  DeviceReport,
   Environment,
   LibraryIdentity,
   LibraryReport,
@@ -26,11 +27,19 @@ export const bandwidthSchema: z.ZodType<Bandwidth> = z.object({
   bytesPerSecond: z.number().positive(),
 });
 
+const deviceSchema: z.ZodType<DeviceReport> = z.object({
+  ready: z.boolean(),
+  description: text,
+  memoryBytes: bytes,
+  lastLevelCacheBytes: bytes,
+});
+
 const libraryIdentity = {
   target: targetSchema,
   name: text,
   abiVersion: z.int(),
   contentHash: text,
+  device: deviceSchema.optional(),
 };
 
 const libraryIdentitySchema: z.ZodType<LibraryIdentity> = z.object(libraryIdentity);
@@ -44,7 +53,7 @@ const tacticOfferSchema: z.ZodType<TacticOffer> = z.object({
 export const libraryReportSchema: z.ZodType<LibraryReport> = z.object({
   ...libraryIdentity,
   path: text,
-  device: z.object({ ready: z.boolean(), description: text }),
+  device: deviceSchema,
   tactics: z.array(tacticOfferSchema),
 });
 

@@ -81,7 +81,9 @@ function coldFact({ header, records }: RunDocument): TrustFact {
   );
   if (distances.length === 0) return { name: 'Weights', text: 'cold, nothing timed yet' };
   const shortest = distances.reduce((least, distance) => Math.min(least, distance), Infinity);
-  const { lastLevelCacheBytes } = header.environment.cpu;
+  const { cpu, libraries } = header.environment;
+  const { device } = libraries.find(({ target }) => target === header.plan.target) ?? {};
+  const { lastLevelCacheBytes } = device ?? cpu;
   const caches = shortest / lastLevelCacheBytes;
   return {
     name: 'Weights',

@@ -82,7 +82,9 @@ describe('memory', () => {
   it('that is not there is refused with what it needs, what there is and what would fit', () => {
     const preset = PRESETS.find(({ name }) => name === 'Kimi-K2');
     const problem = preset?.problem ?? smallProblem;
-    const facts = machineFacts({ memoryAvailableBytes: 6 * 1024 ** 3 });
+    const facts = machineFacts({
+      memory: { hostBytes: 6 * 1024 ** 3, lastLevelCacheBytes: 32 * 1024 * 1024 },
+    });
     const preview = planOf({ problem, batchSizes: [1] }, facts);
     const refusal = memoryRefusal(preview) ?? '';
     expect(refusal).toContain(String(preview.memory.neededBytes));
@@ -93,6 +95,20 @@ describe('memory', () => {
     const numExperts = largestExpertCount;
     const smaller = planOf({ problem: { ...problem, numExperts }, batchSizes: [1] }, facts);
     expect(memoryRefusal(smaller)).toBeUndefined();
+  });
+
+  it('of a GPU is told apart from that of its host, and the fuller one is told of', () => {
+    const preset = PRESETS.find(({ name }) => name === 'Kimi-K2');
+    const problem = preset?.problem ?? smallProblem;
+    const memoryOf = (deviceBytes: number) =>
+      planOf(
+        { problem, batchSizes: [1] },
+        machineFacts({ memory: { hostBytes: 1e12, deviceBytes, lastLevelCacheBytes: 50e6 } }),
+      ).memory;
+    // The fixture's layouts take 0.1 MB a copy; the natural weights of the layer some 9 GB.
+    expect(memoryOf(1e12).neededBytes).toBeGreaterThan(5e9);
+    expect(memoryOf(2.7e8).neededBytes).toBeLessThan(2e9);
+    expect(memoryOf(2.7e8).availableBytes).toBeLessThan(2.7e8);
   });
 
   it('that is there is not refused', () => {
