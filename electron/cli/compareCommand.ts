@@ -6,6 +6,7 @@ import { compareRuns, matchingCells } from '../engine/verdict/compareRuns';
 import { comparisonMarkdown } from '../engine/verdict/comparisonMarkdown';
 import type { ComparisonSummary } from '../engine/verdict/comparisonSummary';
 import { gate as gateOf, GATE_CODES } from '../engine/verdict/gate';
+import { pairParts, parseRunPart, type RunPart } from '../engine/verdict/runParts';
 import { sideNames } from '../engine/verdict/verdictText';
 import { readRunFile } from '../host/runStore';
 import { startSession } from '../host/runSession';
@@ -57,8 +58,9 @@ async function compareSides(
   options: CompareOptions,
   correction: Correction,
 ): Promise<Compared> {
-  if (a.endsWith(RUN_FILE_EXTENSION) && b.endsWith(RUN_FILE_EXTENSION)) {
-    return compareFiles(a, b);
+  const [partA, partB] = [runFilePart(a), runFilePart(b)];
+  if (partA !== undefined && partB !== undefined) {
+    return compareFiles(partA, partB);
   }
   const request = { ...planRequest(options), comparison: comparisonOf(options, correction) };
   const sides = {
@@ -86,18 +88,57 @@ async function compareSides(
   return { summary, names: sideNames(document, document), document, path: session.path };
 }
 
-async function compareFiles(a: string, b: string): Promise<Compared> {
-  const documentA = orThrow(await readRunFile(resolve(a)));
-  const documentB = orThrow(await readRunFile(resolve(b)));
-  const pairs = matchingCells(documentA, documentB);
+interface RunFilePart {
+  readonly path: string;
+  /** Absent: the whole run. */
+  readonly part?: RunPart | undefined;
+}
+
+/** `FILE.moerun`, or `FILE.moerun@family:natural`; undefined for anything else. */
+function runFilePart(text: string): RunFilePart | undefined {
+  if (text.endsWith(RUN_FILE_EXTENSION)) {
+    return { path: resolve(text) };
+  }
+  const [file, name] = text.split(`${RUN_FILE_EXTENSION}@`, 2);
+  if (file === undefined || name === undefined) {
+    return undefined;
+  }
+  const part = parseRunPart(name);
+  if (part === undefined) {
+    throw new CliError(
+      `${JSON.stringify(name)} is no part of a run: say family:NAME, tactic:ID or batch:SIZE`,
+    );
+  }
+  return { path: resolve(file + RUN_FILE_EXTENSION), part };
+}
+
+async function compareFiles(a: RunFilePart, b: RunFilePart): Promise<Compared> {
+  if ((a.part === undefined) !== (b.part === undefined)) {
+    throw new CliError('name a part of both runs, or of neither');
+  }
+  const documentA = orThrow(await readRunFile(a.path));
+  const documentB = a.path === b.path ? documentA : orThrow(await readRunFile(b.path));
+  const pairs =
+    a.part === undefined || b.part === undefined
+      ? matchingCells(documentA, documentB)
+      : pairParts(documentA, a.part, documentB, b.part);
   if (pairs.length === 0) {
-    throw new CliError(`${a} and ${b} have no cell in common`);
+    throw new CliError(`${a.path} and ${b.path} have no cell in common`);
   }
   return {
     summary: compareRuns(documentA, documentB, pairs),
-    names: sideNames(documentA, documentB),
+    names: namesOf([a, b], sideNames(documentA, documentB)),
     document: documentB,
   };
+}
+
+function namesOf(
+  parts: readonly [RunFilePart, RunFilePart],
+  [a, b]: readonly [string, string],
+): readonly [string, string] {
+  const nameOf = ({ part }: RunFilePart, name: string): string =>
+    part === undefined ? name : `${part.kind} ${part.value} of ${name}`;
+  return [nameOf(parts[0], a), nameOf(parts[1], b)];
 }
 
 function comparisonOf(options: CompareOptions, correction: Correction): ComparisonRequest {

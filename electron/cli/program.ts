@@ -134,7 +134,10 @@ const trustOption = ['--trust', 'allow the build files of this repository to run
 function comparisonOptions(command: Command): Command {
   return planOptions(
     command
-      .argument('<a>', 'the baseline: a git ref, a folder, REPOSITORY#REF, a .so, or a .moerun')
+      .argument(
+        '<a>',
+        'the baseline: a git ref, a folder, REPOSITORY#REF, a .so, a .moerun, or a part of it: FILE.moerun@family:NAME, @tactic:ID, @batch:SIZE',
+      )
       .argument('<b>', 'the contender'),
   )
     .option('--baseline-tactic <id>', "side A's tactic in every cell; default: the cell's own")

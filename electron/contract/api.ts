@@ -1,5 +1,5 @@
 import type { MachineReport } from './machine';
-import type { RegistersAnswer } from './registers';
+import type { RegistersAnswer, SideRegisters } from './registers';
 import type { PlanPreview, PlanRequest } from './plan';
 import type { WorkbenchError, Result } from './errors';
 import type { EndReason, RunDocument, RunId, RunRecord } from './runFile';
@@ -12,6 +12,8 @@ export interface HostMethods {
   'app:info': { request: Empty; reply: AppInfo };
   'machine:describe': { request: Empty; reply: MachineReport };
   'registers:describe': { request: Empty; reply: RegistersAnswer };
+  /** The compiler's reports of both branches of a run that compares. */
+  'registers:ofSides': { request: RunReference; reply: SideRegisters };
   'plan:preview': { request: PlanRequest; reply: PlanPreview };
   /** Builds both branches and measures them A B B A; the compilers are heard in 'build:output'. */
   'compare:start': { request: CompareRequest; reply: RunReference };
@@ -30,6 +32,7 @@ export const HOST_METHODS = [
   'app:info',
   'machine:describe',
   'registers:describe',
+  'registers:ofSides',
   'plan:preview',
   'compare:start',
   'run:start',

@@ -80,3 +80,9 @@ export interface MissingLibrary {
   readonly library: string;
   readonly reason: string;
 }
+
+/** Of a comparison, side by side. */
+export interface SideRegisters {
+  readonly A: RegistersAnswer;
+  readonly B: RegistersAnswer;
+}

@@ -13,17 +13,21 @@ const efforts: Readonly<Record<Effort, EffortPlan>> = {
 };
 
 /**
- * Blocks of two sides per replicate. On an H200 blocks of a process vary by 0.24 % and processes by 0.37 %; on a
- * shared virtual machine blocks vary by 1 to 2.5 %, so that eight of them are what makes a process's effect
- * known as well as processes agree. (Spreads: docs/evidence.md.)
+ * What two sides change of that. On an H200 blocks of a process vary by 0.24 % and processes by 0.37 %: eight
+ * replicates are precise enough, and the run stops there. On a shared virtual machine blocks vary by 1 to
+ * 2.5 % and processes by 1.3 %: eight blocks make a process's effect known as well as processes agree,
+ * and it takes some sixty replicates to tell 1 % from a margin of half a per cent. The budget bounds both.
+ * (Spreads: README.md beside this file.)
  */
-const pairedBlocks: Readonly<Record<Effort, number>> = { quick: 2, default: 8, gate: 8 };
+const paired: Readonly<Record<Effort, Partial<EffortPlan>>> = {
+  quick: { blocksPerReplicate: 2 },
+  default: { blocksPerReplicate: 8, maxReplicates: 64 },
+  gate: { blocksPerReplicate: 8, maxReplicates: 128 },
+};
 
 /** @param compares whether two sides are measured A B B A */
 export function effortPlan(effort: Effort, compares = false): EffortPlan {
-  return compares
-    ? { ...efforts[effort], blocksPerReplicate: pairedBlocks[effort] }
-    : efforts[effort];
+  return compares ? { ...efforts[effort], ...paired[effort] } : efforts[effort];
 }
 
 function plan(

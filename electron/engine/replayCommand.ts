@@ -1,3 +1,4 @@
+import type { Branch, ComparisonPlan } from '../contract/comparison';
 import type { RunPlan } from '../contract/plan';
 import type { TacticId } from '../contract/tactic';
 import { formatRouting } from './routing/routingText';
@@ -8,6 +9,30 @@ import { formatRouting } from './routing/routingText';
  * @param tacticId absent: every tactic that the plan's filter selects
  */
 export function replayCommand(plan: RunPlan, tacticId?: TacticId): string {
+  return plan.comparison === undefined || tacticId !== undefined
+    ? `moe-workbench run ${planWords(plan, tacticId)}`
+    : `moe-workbench compare ${comparisonWords(plan.comparison)} ${planWords(plan)}`;
+}
+
+function comparisonWords({ branches, baselineTacticId, weights }: ComparisonPlan): string {
+  return [
+    branchWord(branches.A),
+    branchWord(branches.B),
+    baselineTacticId === undefined ? '' : `--baseline-tactic ${quote(baselineTacticId)}`,
+    weights === undefined
+      ? ''
+      : `--weights ${weights.map(({ batchSize, weight }) => `${batchSize}:${weight}`).join(',')}`,
+  ]
+    .filter((word) => word !== '')
+    .join(' ');
+}
+
+/** A commit says most; kernels that were changed since, or built elsewhere, only their place. */
+function branchWord({ origin, commit, dirty }: Branch): string {
+  return quote(commit === undefined || dirty === true ? origin : commit);
+}
+
+function planWords(plan: RunPlan, tacticId?: TacticId): string {
   const { problem } = plan;
   const unique = (items: readonly string[]): string => [...new Set(items)].join(',');
   const sizes =
@@ -18,7 +43,6 @@ export function replayCommand(plan: RunPlan, tacticId?: TacticId): string {
       : `--preset ${plan.preset}`;
   const filter = tacticId ?? plan.tacticFilter;
   const words = [
-    'moe-workbench run',
     sizes,
     `--scheme ${problem.scheme}`,
     `--batch ${unique(plan.cells.map((cell) => String(cell.batchSize)))}`,
@@ -37,5 +61,5 @@ export function replayCommand(plan: RunPlan, tacticId?: TacticId): string {
 
 /** For a POSIX shell. */
 function quote(text: string): string {
-  return /^[\w.:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return /^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -26,6 +26,8 @@ export interface CellSummary {
   readonly time?: TimeEstimate | undefined;
   /** Against the best measured cell of the same batch size, routing and stage: 0 is the best. */
   readonly regret?: number | undefined;
+  /** In its situation: in the tie set of the best, or chosen from it by the rule of a tune. */
+  readonly standing?: 'tied' | 'chosen' | undefined;
   /** Against the baseline family's best cell in the same situation; absent where it cannot be said. */
   readonly speedup?: Speedup | undefined;
   /** Worst relative error against the oracle over the replicates. */

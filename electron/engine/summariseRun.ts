@@ -5,6 +5,8 @@ import type { CellSummary, RunSummary } from './runSummary';
 import { withSpeedup } from './cellSpeedup';
 import { seriesGroups } from './familySeries';
 import { situationKey } from './situation';
+import { chooseTactics } from './tuning/choices';
+import { regretsBySituation } from './tuning/regrets';
 import { estimateTime, replicateMedians, type ReplicateMedians } from './timeEstimate';
 
 /** What a run file says, cell by cell and family by family. Cheap enough to call on every change. */
@@ -27,7 +29,8 @@ export function summariseRun(document: RunDocument): RunSummary {
       bandwidth,
     ),
   );
-  const cells = withSpeedup(plan, withRegret(bare), medians);
+  const ranked = withStanding(withRegret(bare), medians);
+  const cells = withSpeedup(plan, ranked, medians);
   const finished = document.records.filter(
     (record) => record.type === 'replicate' && record.event === 'finished',
   );
@@ -101,5 +104,27 @@ function withRegret(cells: readonly CellSummary[]): readonly CellSummary[] {
     return summary.time === undefined || bestUs === undefined
       ? summary
       : { ...summary, regret: summary.time.medianUs / bestUs - 1 };
+  });
+}
+
+/** Marks what is as good as the best, and what the fixed rule of a tune would choose of it. */
+function withStanding(
+  cells: readonly CellSummary[],
+  medians: readonly ReplicateMedians[],
+): readonly CellSummary[] {
+  const timed = cells.flatMap(({ cell, time }) =>
+    time === undefined ? [] : [{ cell, medians: medians[cell.index] ?? new Map() }],
+  );
+  const standings = new Map<number, CellSummary['standing']>();
+  // What the compiler gave is not in a run file, so registers break no tie here.
+  for (const { cell, tieSet } of chooseTactics(regretsBySituation(timed), new Map())) {
+    for (const { index } of tieSet) {
+      standings.set(index, 'tied');
+    }
+    standings.set(cell.index, 'chosen');
+  }
+  return cells.map((summary) => {
+    const standing = standings.get(summary.cell.index);
+    return standing === undefined ? summary : { ...summary, standing };
   });
 }

@@ -1,6 +1,7 @@
 import { hostname, release, totalmem, type } from 'node:os';
 import type { Result } from '../contract/errors';
 import type { Bandwidth, Environment, LibraryReport, MachineReport } from '../contract/machine';
+import type { RunPlan } from '../contract/plan';
 import type { MoeProblem, Stage } from '../contract/problem';
 import type { WorkerReport } from '../contract/workerApi';
 import { success } from '../engine/result';
@@ -59,6 +60,15 @@ export class Machine {
   async measureBandwidth(threads: number): Promise<Result<Bandwidth>> {
     const answer = await askWorker(this.#spawnWorker, { type: 'bandwidth', threads }, 'bandwidth');
     return answer.ok ? success(answer.value.bandwidth) : answer;
+  }
+
+  /** What a run on this target begins with; of a GPU it is not measured, and the host's would mislead. */
+  async bandwidthFor({
+    target,
+    threads,
+  }: Pick<RunPlan, 'target' | 'threads'>): Promise<Bandwidth | undefined> {
+    const measured = target === 'cpu' ? await this.measureBandwidth(threads) : undefined;
+    return measured?.ok === true ? measured.value : undefined;
   }
 
   environment({ cpu, libraries }: WorkerReport, readBandwidth?: Bandwidth): Environment {

@@ -1,10 +1,19 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { MissingLibrary, RegistersAnswer, ResourceReport } from '../contract/registers';
+import type { Branch } from '../contract/comparison';
+import type {
+  MissingLibrary,
+  RegistersAnswer,
+  ResourceReport,
+  SideRegisters,
+} from '../contract/registers';
 import type { Result } from '../contract/errors';
-import { failure } from '../engine/result';
+import type { RunDocument } from '../contract/runFile';
+import { failure, success } from '../engine/result';
 import { parse } from '../engine/schemas/parse';
 import { resourceReportSchema } from '../engine/schemas/registers';
+import type { KernelCache } from './branches/kernelCache';
+import { findAgain } from './sides';
 import { besideLibrary, libraryName, type KernelLibraries } from './kernelLibraries';
 
 /**
@@ -22,6 +31,25 @@ export async function readResourceReports(libraries: KernelLibraries): Promise<R
     else missing.push({ library: libraryName(library), reason: report.error.message });
   }
   return { reports, missing };
+}
+
+/** Of both branches of a run that compares, as far as their libraries are still there. */
+export async function readSideReports(
+  document: RunDocument,
+  cache: KernelCache,
+): Promise<Result<SideRegisters>> {
+  const { comparison, target } = document.header.plan;
+  if (comparison === undefined) {
+    return failure('invalid_request', 'this run has one side');
+  }
+  const answerOf = async (branch: Branch): Promise<RegistersAnswer> => {
+    const built = await findAgain(branch, target, cache);
+    return built.ok
+      ? readResourceReports({ paths: [built.value.libraryPath], missing: [] })
+      : { reports: [], missing: [{ library: branch.name, reason: built.error.message }] };
+  };
+  const { A, B } = comparison.branches;
+  return success({ A: await answerOf(A), B: await answerOf(B) });
 }
 
 async function readReport(path: string): Promise<Result<ResourceReport>> {

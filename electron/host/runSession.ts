@@ -65,7 +65,7 @@ export async function beginSession(
   pathFor: (header: HeaderRecord) => string,
   sides?: Sides,
 ): Promise<Result<RunSession>> {
-  const bandwidth = await ports.machine.measureBandwidth(preview.plan.threads);
+  const bandwidth = await ports.machine.bandwidthFor(preview.plan);
   const libraries =
     sides === undefined ? { A: libraryPath } : await sideLibraries(sides, ports.cache);
   const createdAt = ports.now();
@@ -75,7 +75,7 @@ export async function beginSession(
     schemaVersion: RUN_FILE_SCHEMA_VERSION,
     runId: newRunId(createdAt, runSubject(preview.plan)),
     createdAt: createdAt.toISOString(),
-    environment: ports.machine.environment(report, bandwidth.ok ? bandwidth.value : undefined),
+    environment: ports.machine.environment(report, bandwidth),
     plan: preview.plan,
   };
   const writer = createRunFile(pathFor(header), header);
@@ -104,7 +104,7 @@ export async function resumeSession(
     return found;
   }
   const { report, libraries } = found.value;
-  const bandwidth = await ports.machine.measureBandwidth(plan.threads);
+  const bandwidth = await ports.machine.bandwidthFor(plan);
   const writer = appendToRunFile(path);
   if (!writer.ok) {
     return writer;
@@ -112,7 +112,7 @@ export async function resumeSession(
   const resumed: RunRecord = {
     type: 'resume',
     at: ports.now().toISOString(),
-    environment: ports.machine.environment(report, bandwidth.ok ? bandwidth.value : undefined),
+    environment: ports.machine.environment(report, bandwidth),
   };
   writer.value.append(resumed);
   return success(

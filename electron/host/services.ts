@@ -11,7 +11,7 @@ import type { KernelLibraries } from './kernelLibraries';
 import { Library } from './library';
 import { Machine } from './machine';
 import { preparePlan } from './planning';
-import { readResourceReports } from './resourceReports';
+import { readResourceReports, readSideReports } from './resourceReports';
 import { RunManager } from './runManager';
 import { resumeSession, startSession, type SessionPorts } from './runSession';
 import { RunStore } from './runStore';
@@ -56,6 +56,10 @@ export async function createHostServices(ports: ServicePorts): Promise<HostServi
         success({ version: ports.version, shell: ports.shell, libraryFolder: store.folder }),
       'machine:describe': () => machine.describe(),
       'registers:describe': async () => success(await readResourceReports(ports.libraries)),
+      'registers:ofSides': async ({ runId }) => {
+        const run = await store.open(runId);
+        return run.ok ? readSideReports(run.value, cache) : run;
+      },
       'plan:preview': async (request) => {
         const prepared = await preparePlan(request, machine);
         return prepared.ok ? success(prepared.value.preview) : prepared;

@@ -5,13 +5,13 @@ import type { Cell, PlanRequest, RunPlan } from '../contract/plan';
 import type { RunDocument, RunRecord } from '../contract/runFile';
 import type { TacticId } from '../contract/tactic';
 import { collectRecords } from '../engine/cellRecords';
-import { groupBy } from '../engine/groupBy';
 import { failure, success } from '../engine/result';
 import { situationKey } from '../engine/situation';
 import { replicateMedians } from '../engine/timeEstimate';
+import { chooseTactics, choiceId, type Choice } from '../engine/tuning/choices';
 import { narrowPlan, RACE_ROUNDS } from '../engine/tuning/narrowPlan';
 import { regretsBySituation, type Regret, type TimedCell } from '../engine/tuning/regrets';
-import { chooseFromTies, isTied, staysInRace, type TacticCost } from '../engine/tuning/tieSet';
+import { staysInRace, type TacticCost } from '../engine/tuning/tieSet';
 import { compareRun } from '../engine/verdict/compareRun';
 import type { CellVerdict } from '../engine/verdict/comparisonSummary';
 import { hashOfFile } from './branches/buildKey';
@@ -74,11 +74,6 @@ export async function tune(
   return pairs.ok ? race.prove(pairs.value) : pairs;
 }
 
-interface Choice {
-  readonly cell: Cell;
-  readonly tieSet: readonly Cell[];
-}
-
 class Race {
   constructor(
     private readonly prepared: PreparedPlan,
@@ -107,7 +102,7 @@ class Race {
         break;
       }
     }
-    return success(choose(regrets, this.ports.costs));
+    return success(chooseTactics(regrets, this.ports.costs));
   }
 
   /** The choices against the default tactic, A B B A, on replicates that took no part in choosing. */
@@ -200,42 +195,6 @@ function timedCells(document: RunDocument): readonly TimedCell[] {
       own !== undefined && own.failures.length === 0 && own.checks.every(({ correct }) => correct);
     return sound ? [{ cell, medians: replicateMedians(own.blocks, 'A') }] : [];
   });
-}
-
-/** One choice per situation; situations of one stage and routing are neighbours by batch size. */
-function choose(
-  regrets: ReadonlyMap<string, readonly Regret[]>,
-  costs: ReadonlyMap<TacticId, TacticCost>,
-): readonly Choice[] {
-  const ties = [...regrets.values()].map((members) =>
-    members.filter(isTied).map(({ cell }) => cell),
-  );
-  const series = groupBy(
-    ties.filter((cells) => cells.length > 0),
-    ([cell]) => JSON.stringify([cell?.stage, cell?.routing]),
-  );
-  return [...series.values()].flatMap((sets) => {
-    const ordered = sets.toSorted((a, b) => (a[0]?.batchSize ?? 0) - (b[0]?.batchSize ?? 0));
-    const chosen = chooseFromTies(
-      ordered.map((cells) => ({
-        batchSize: cells[0]?.batchSize ?? 0,
-        tacticIds: cells.map(choiceId),
-      })),
-      costs,
-    );
-    return ordered.flatMap((tieSet): Choice[] => {
-      const id = chosen.get(tieSet[0]?.batchSize ?? 0);
-      const cell = tieSet.find((candidate) => choiceId(candidate) === id);
-      return cell === undefined ? [] : [{ cell, tieSet }];
-    });
-  });
-}
-
-/** A tactic, or a pair of them where a layer's GEMMs differ. */
-export function choiceId({ tacticId, gemm2TacticId }: Cell): TacticId {
-  return gemm2TacticId === undefined || gemm2TacticId === tacticId
-    ? tacticId
-    : `${tacticId} + ${gemm2TacticId}`;
 }
 
 /** Of each ranking at most this many take part in the pairs. */

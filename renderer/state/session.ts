@@ -6,6 +6,7 @@ import type {
 } from '../../electron/contract/api';
 import type { Result } from '../../electron/contract/errors';
 import type { PlanPreview, PlanRequest } from '../../electron/contract/plan';
+import type { SideRegisters } from '../../electron/contract/registers';
 import type { RunDocument, RunId } from '../../electron/contract/runFile';
 import type { Bridge } from '../bridge/connection';
 import {
@@ -104,6 +105,11 @@ export class Session {
   /** A run's document beside the open one: the other side of a comparison. */
   fetchRun(runId: RunId): Promise<Result<RunDocument>> {
     return this.#call('runs:open', { runId });
+  }
+
+  /** What the compilers said of both branches of a run that compares. */
+  fetchSideRegisters(runId: RunId): Promise<Result<SideRegisters>> {
+    return this.#call('registers:ofSides', { runId });
   }
 
   async cancelRun(runId: RunId): Promise<void> {

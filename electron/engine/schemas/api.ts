@@ -18,6 +18,7 @@ export const hostRequestSchemas: RequestSchemas = {
   'app:info': empty,
   'machine:describe': empty,
   'registers:describe': empty,
+  'registers:ofSides': reference,
   'plan:preview': planRequestSchema,
   'compare:start': z.object({
     plan: planRequestSchema,

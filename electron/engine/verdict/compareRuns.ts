@@ -36,9 +36,10 @@ export function compareRuns(a: RunDocument, b: RunDocument, pairs: CellPairs): C
   const floor = design === 'same run' ? MARGIN_FLOOR : separateMarginFloor;
   const [recordsA, recordsB] = [collectRecords(a), collectRecords(b)];
   const cells = correctWords(
-    pairs.map(([cellA, cellB]) =>
-      verdictOf(cellB, recordsA[cellA.index], recordsB[cellB.index], design, Math.log1p(floor)),
-    ),
+    pairs.map(([cellA, cellB]) => ({
+      ...verdictOf(cellB, recordsA[cellA.index], recordsB[cellB.index], design, Math.log1p(floor)),
+      baseline: cellA,
+    })),
     'benjamini-hochberg',
   );
   const paired = new Set(pairs.flatMap(([cellA, cellB]) => [cellA, cellB]));
@@ -58,7 +59,8 @@ export function compareRuns(a: RunDocument, b: RunDocument, pairs: CellPairs): C
   };
 }
 
-function contendersOf({ header }: RunDocument): readonly Cell[] {
+/** Cells that are timed for their own sake: not the A/A control. */
+export function contendersOf({ header }: RunDocument): readonly Cell[] {
   return header.plan.cells.filter(
     (cell) => cell.control !== true && cell.unsupported === undefined,
   );

@@ -7,6 +7,8 @@ import type { Design, Judgement } from './judge';
 /** One cell of side B against the same cell, or its baseline's, of side A. */
 export interface CellVerdict extends Omit<Judgement, 'interval'> {
   readonly cell: Cell;
+  /** The cell of A's run that it is held against; absent where one cell has both sides. */
+  readonly baseline?: Cell | undefined;
   /** Time of A over time of B: above 1 is faster. Absent where nothing was measured. */
   readonly speedup?: Speedup | undefined;
   /** Median over replicate medians of each side. */

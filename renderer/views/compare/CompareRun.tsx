@@ -1,13 +1,14 @@
 import { NativeSelect } from '@mantine/core';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { RunDocument } from '../../../electron/contract/runFile';
 import { compareRuns, matchingCells } from '../../../electron/engine/verdict/compareRuns';
+import { pairFamilies } from '../../../electron/engine/verdict/runParts';
 import { sideNames } from '../../../electron/engine/verdict/verdictText';
 import { useAppState, useSession } from '../../state/hooks';
 import { formatRoute } from '../../state/route';
 import { updateView, useRoute } from '../../state/router';
 import { comparisonOf } from '../../state/selectors';
-import type { Loadable } from '../../state/appState';
+import { useLoaded } from '../../state/useLoaded';
 import { Card } from '../../widgets/Card';
 import { Loading } from '../../widgets/Loading';
 import { ErrorMessage, Message } from '../../widgets/Message';
@@ -18,20 +19,45 @@ export function CompareRun({ document }: { readonly document: RunDocument }) {
   const { view } = useRoute();
   const own = comparisonOf(document);
   const against = view['against'];
+  const family = familyOf(against);
   return (
     <div className="compare-page">
       <SidesBar document={document} compares={own !== undefined} against={against} />
-      {against !== undefined && <AgainstRun document={document} runId={against} />}
+      {family !== undefined && <AgainstFamily document={document} family={family} />}
+      {against !== undefined && family === undefined && (
+        <AgainstRun document={document} runId={against} />
+      )}
       {against === undefined && own !== undefined && (
         <ComparisonView summary={own} a={document} b={document} />
       )}
       {against === undefined && own === undefined && (
         <Message tone="neutral" word="One side">
-          This run measured one branch. Choose another run as its baseline, or build two branches.
+          This run measured one branch. Choose another run or one of its own families as the
+          baseline, or build two branches.
         </Message>
       )}
     </div>
   );
+}
+
+const FAMILY_PREFIX = 'family:';
+
+/** The family that a link names as baseline; undefined: a run. */
+function familyOf(against: string | undefined): string | undefined {
+  return against?.startsWith(FAMILY_PREFIX) === true
+    ? against.slice(FAMILY_PREFIX.length)
+    : undefined;
+}
+
+function sideText(against: string | undefined): string | undefined {
+  const family = familyOf(against);
+  return family === undefined ? against : `${family}, its fastest tactic`;
+}
+
+/** Those that can be compared within the run: none where there is only one. */
+function familiesOf({ header }: RunDocument): readonly string[] {
+  const families = [...new Set(header.plan.tactics.map(({ family }) => family))];
+  return families.length < 2 ? [] : families;
 }
 
 function SidesBar(props: {
@@ -47,16 +73,22 @@ function SidesBar(props: {
   return (
     <div className="card sides-bar">
       <span className="side-chip">
-        <b>A</b> {names?.[0] ?? against ?? 'no baseline chosen'}
+        <b>A</b> {names?.[0] ?? sideText(against) ?? 'no baseline chosen'}
       </span>
       <span className="side-chip side-chip-b">
-        <b>B</b> {names?.[1] ?? runId}
+        <b>B</b>{' '}
+        {names?.[1] ??
+          (familyOf(against) === undefined ? runId : 'every other family, its fastest')}
       </span>
       <NativeSelect
         aria-label="Baseline"
         size="xs"
         data={[
           { value: '', label: compares ? 'A is the baseline branch' : 'choose a baseline run' },
+          ...familiesOf(document).map((family) => ({
+            value: FAMILY_PREFIX + family,
+            label: `within this run, against ${family}`,
+          })),
           ...others.map(({ runId: id, name }) => ({ value: id, label: `against ${name}` })),
         ]}
         value={against ?? ''}
@@ -74,27 +106,28 @@ function SidesBar(props: {
 function AgainstRun(props: { readonly document: RunDocument; readonly runId: string }) {
   const { document, runId } = props;
   const session = useSession();
-  const [baseline, setBaseline] = useState<Loadable<RunDocument>>({ status: 'loading' });
-  useEffect(() => {
-    let current = true;
-    const load = async (): Promise<void> => {
-      const result = await session.fetchRun(runId);
-      if (current) {
-        setBaseline(
-          result.ok
-            ? { status: 'ready', value: result.value }
-            : { status: 'error', error: result.error },
-        );
-      }
-    };
-    void load();
-    return () => {
-      current = false;
-    };
-  }, [session, runId]);
+  const baseline = useLoaded(useCallback(() => session.fetchRun(runId), [session, runId]));
   if (baseline.status === 'loading') return <Loading what="Reading the baseline" />;
   if (baseline.status === 'error') return <ErrorMessage error={baseline.error} />;
   return <TwoRuns a={baseline.value} b={document} />;
+}
+
+function AgainstFamily(props: { readonly document: RunDocument; readonly family: string }) {
+  const { document, family } = props;
+  const summary = useMemo(
+    () => compareRuns(document, document, pairFamilies(document, family)),
+    [document, family],
+  );
+  if (summary.cells.length === 0) {
+    return (
+      <Card title="Nothing in common">
+        <p className="note">
+          No family has a time where {family} has one: same stage, routing and batch size.
+        </p>
+      </Card>
+    );
+  }
+  return <ComparisonView summary={summary} a={document} b={document} />;
 }
 
 function TwoRuns({ a, b }: { readonly a: RunDocument; readonly b: RunDocument }) {

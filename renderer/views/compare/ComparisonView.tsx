@@ -11,9 +11,17 @@ import { VerdictStrip } from '../../widgets/VerdictStrip';
 import { comparisonChart } from './comparisonChart';
 import { Differences } from './Differences';
 import { Distributions } from './Distributions';
+import { SideResources } from './SideResources';
 import { SideFacts } from './SideFacts';
 
-const TABS = ['differences', 'speed-up', 'distributions', 'environment', 'markdown'] as const;
+const TABS = [
+  'differences',
+  'speed-up',
+  'distributions',
+  'resources',
+  'environment',
+  'markdown',
+] as const;
 
 /** One comparison, from the verdict down to the blocks it came from. */
 export function ComparisonView(props: {
@@ -30,16 +38,18 @@ export function ComparisonView(props: {
     <>
       <VerdictStrip summary={summary} />
       <div className="group-choice" role="group" aria-label="Part of the comparison">
-        {TABS.map((name) => (
-          <button
-            type="button"
-            key={name}
-            aria-pressed={name === tab}
-            onClick={() => updateView({ tab: name === 'differences' ? undefined : name }, 'push')}
-          >
-            {name}
-          </button>
-        ))}
+        {TABS.filter((name) => name !== 'resources' || b.header.plan.comparison !== undefined).map(
+          (name) => (
+            <button
+              type="button"
+              key={name}
+              aria-pressed={name === tab}
+              onClick={() => updateView({ tab: name === 'differences' ? undefined : name }, 'push')}
+            >
+              {name}
+            </button>
+          ),
+        )}
       </div>
       {tab === 'differences' && <Differences summary={summary} />}
       {tab === 'speed-up' && (
@@ -52,6 +62,7 @@ export function ComparisonView(props: {
         />
       )}
       {tab === 'distributions' && <Distributions summary={summary} a={a} b={b} />}
+      {tab === 'resources' && <SideResources runId={b.header.runId} />}
       {tab === 'environment' && <SideFacts a={a} b={b} />}
       {tab === 'markdown' && (
         <Card title="For the pull request" note="Markdown, as GitHub shows it">

@@ -72,6 +72,7 @@ function Row(props: {
 }) {
   const { row, scale, margin } = props;
   const { cell, speedup, timeAUs, timeBUs, word, reason, replicates, replicatesNeeded } = row;
+  const against = row.baseline?.tacticId ?? cell.baselineTacticId;
   // Of an open verdict the remedy says more than that its interval is wide.
   const why =
     replicatesNeeded === undefined
@@ -96,6 +97,9 @@ function Row(props: {
         >
           {cell.tacticId}
         </button>
+        {against !== undefined && against !== cell.tacticId && (
+          <span className="verdict-reason">against {against}</span>
+        )}
       </td>
       <td>{formatNumber(cell.batchSize)}</td>
       <td className="text">

@@ -6,7 +6,7 @@ import { updateView, useRoute } from '../../state/router';
 import { Card } from '../../widgets/Card';
 import { formatUs } from '../../widgets/format';
 import { BlockEffects } from './BlockEffects';
-import { blockPoints, ecdf, partnerCell } from './distributionData';
+import { blockPoints, ecdf } from './distributionData';
 import { EcdfPair } from './EcdfPair';
 
 /** One cell down to its slots: how both sides are spread, and whether anything drifted. */
@@ -21,9 +21,9 @@ export function Distributions(props: {
   const chosen = rows.find(({ cell }) => String(cell.index) === view['cell']) ?? rows[0];
   if (chosen === undefined) return null;
   const { cell } = chosen;
-  const paired = a === b;
-  const partner = paired ? cell.index : partnerCell(a, cell);
-  const stepsA = partner === undefined ? [] : ecdf(a, partner, paired ? 'A' : sideOf(a));
+  const { baseline } = chosen;
+  const paired = baseline === undefined;
+  const stepsA = paired ? ecdf(a, cell.index, 'A') : ecdf(a, baseline.index, sideOf(a));
   const stepsB = ecdf(b, cell.index, paired ? 'B' : sideOf(b));
   return (
     <>
@@ -54,7 +54,7 @@ export function Distributions(props: {
           {paired ? (
             <BlockEffects points={blockPoints(b, cell.index)} margin={summary.margin} />
           ) : (
-            <p className="note">Two runs share no block: their times were taken apart.</p>
+            <p className="note">These cells share no block: their times were taken apart.</p>
           )}
         </Card>
       </div>

@@ -1,4 +1,3 @@
-import type { Cell } from '../../../electron/contract/plan';
 import type { BlockRecord, RunDocument } from '../../../electron/contract/runFile';
 import { blockEffect } from '../../../electron/engine/verdict/effects';
 
@@ -34,18 +33,6 @@ export function ecdf(document: RunDocument, cell: number, side: 'A' | 'B'): read
     .map(({ medianUs }) => medianUs)
     .toSorted((a, b) => a - b);
   return times.map((us, index) => ({ us, share: (index + 1) / times.length }));
-}
-
-/** The cell of another run that does the same work by the same tactic. */
-export function partnerCell(document: RunDocument, cell: Cell): number | undefined {
-  return document.header.plan.cells.find(
-    (other) =>
-      other.tacticId === cell.tacticId &&
-      other.batchSize === cell.batchSize &&
-      other.stage === cell.stage &&
-      other.control !== true &&
-      JSON.stringify(other.routing) === JSON.stringify(cell.routing),
-  )?.index;
 }
 
 function blocksOf({ records }: RunDocument, cell: number): readonly BlockRecord[] {

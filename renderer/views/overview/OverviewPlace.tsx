@@ -15,6 +15,7 @@ import { OpenRun } from '../../widgets/OpenRun';
 import { VerdictStrip } from '../../widgets/VerdictStrip';
 import { Provisional } from '../../widgets/StatusMark';
 import { BestByBatch } from './BestByBatch';
+import { Regressions } from './Regressions';
 import { RunBanner } from './RunBanner';
 import { overviewFigures } from './overviewFigures';
 import { TrustPanel } from './TrustPanel';
@@ -68,7 +69,10 @@ function Overview({ document }: { readonly document: RunDocument }) {
           )}
         </div>
         <div className="overview-side">
-          <TrustPanel document={document} summary={summary} />
+          {comparison !== undefined && (
+            <Regressions comparison={comparison} plan={plan} runId={runId} />
+          )}
+          <TrustPanel document={document} summary={summary} comparison={comparison} />
           <Card title="Measure the same again" note="the command line of this plan">
             <CopyCommand command={cliCommand(plan)} />
           </Card>

@@ -1,3 +1,8 @@
+import type { Environment } from '../../../electron/contract/machine';
+import type { RunPlan } from '../../../electron/contract/plan';
+import type { ComparisonSummary } from '../../../electron/engine/verdict/comparisonSummary';
+import { comparisonFacts } from './comparisonFacts';
+import { deviceFacts } from './deviceFacts';
 import type { RunDocument } from '../../../electron/contract/runFile';
 import { formatRouting } from '../../../electron/engine/routing/routingText';
 import type { RunSummary } from '../../../electron/engine/runSummary';
@@ -18,6 +23,8 @@ const COLD_FACTOR = 5;
 export interface TrustFact {
   readonly name: string;
   readonly text: string;
+  /** Its course in order of time, where it has one. */
+  readonly trend?: readonly number[] | undefined;
   /** Present where the fact speaks for or against trusting the run. */
   readonly verdict?: { readonly tone: Tone; readonly word: string } | undefined;
 }
@@ -25,25 +32,23 @@ export interface TrustFact {
 const good = (word: string) => ({ tone: 'good', word }) as const;
 
 /** What a person checks before believing a run. */
-export function trustFacts(document: RunDocument, summary: RunSummary): readonly TrustFact[] {
+export function trustFacts(
+  document: RunDocument,
+  summary: RunSummary,
+  comparison?: ComparisonSummary,
+): readonly TrustFact[] {
   const { plan } = document.header;
-  const { cpu, transparentHugePages, readBandwidth, hostname, operatingSystem, libraries } =
+  const { transparentHugePages, hostname, operatingSystem, libraries } =
     latestEnvironment(document);
+  const { device } = libraries.find(({ target }) => target === plan.target) ?? {};
   const routings = uniqueOf(plan, ({ routing }) => formatRouting(routing)).join(', ');
   return [
     { name: 'Machine', text: `${hostname}, ${operatingSystem}` },
-    { name: 'Processor', text: cpu.model },
-    {
-      name: 'Threads',
-      text: threadsText(plan.threads, cpu.hardwareThreads),
-    },
-    {
-      name: 'Bandwidth',
-      text:
-        readBandwidth === undefined
-          ? 'not measured'
-          : `${formatGigabytesPerSecond(readBandwidth.bytesPerSecond)} GB/s read, ${countOf(readBandwidth.threads, 'thread')}, measured at the start`,
-    },
+    ...(plan.target === 'cpu'
+      ? processorFacts(plan, latestEnvironment(document))
+      : [{ name: 'GPU', text: device?.description ?? 'not recorded' }]),
+    ...deviceFacts(document),
+    ...(comparison === undefined ? [] : comparisonFacts(document, comparison)),
     replicatesFact(document, summary),
     coldFact(document),
     { name: 'Routing', text: `${routings}, seed ${plan.seed}` },
@@ -59,6 +64,20 @@ export function trustFacts(document: RunDocument, summary: RunSummary): readonly
       text,
       verdict: { tone: 'warn', word: 'warning' },
     })),
+  ];
+}
+
+function processorFacts(plan: RunPlan, { cpu, readBandwidth }: Environment): readonly TrustFact[] {
+  return [
+    { name: 'Processor', text: cpu.model },
+    { name: 'Threads', text: threadsText(plan.threads, cpu.hardwareThreads) },
+    {
+      name: 'Bandwidth',
+      text:
+        readBandwidth === undefined
+          ? 'not measured'
+          : `${formatGigabytesPerSecond(readBandwidth.bytesPerSecond)} GB/s read, ${countOf(readBandwidth.threads, 'thread')}, measured at the start`,
+    },
   ];
 }
 

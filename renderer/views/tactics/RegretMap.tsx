@@ -94,10 +94,13 @@ function RegretSquare({ cell }: { readonly cell: TacticRow | undefined }) {
       </td>
     );
   }
-  const best = regret === 0 ? 'regret-best' : '';
+  const standing = summary.standing === undefined ? '' : `regret-${summary.standing}`;
   return (
-    <td className={`regret-${regretStep(regret)} ${best}`} title={cellWords(cell)}>
+    <td className={`regret-${regretStep(regret)} ${standing}`} title={cellWords(cell)}>
       {formatPercent(regret)}
+      {summary.standing !== undefined && (
+        <span className="visually-hidden">, {summary.standing}</span>
+      )}
     </td>
   );
 }
@@ -111,7 +114,14 @@ function Legend() {
           {label}
         </li>
       ))}
-      <li>outlined: best</li>
+      <li>
+        <span className="swatch regret-0 regret-tied" />
+        as good as the best
+      </li>
+      <li>
+        <span className="swatch regret-0 regret-chosen" />
+        chosen
+      </li>
       <li>× unsupported</li>
       <li>! incorrect</li>
     </ul>

@@ -82,10 +82,16 @@ function labelOf(tacticId: string, row: TacticRow | undefined, oneSet: boolean):
   return oneSet ? row.tile : `${row.tile}, ${row.instructionSet}`;
 }
 
+const STANDINGS = {
+  tied: 'as good as the best: within 1 %, or not shown to be further behind',
+  chosen: 'chosen of those that are as good, by the fixed rule of a tune',
+} as const;
+
 /** What a square says in words: read aloud, and shown when pointed at. */
 export function cellWords(row: TacticRow): string {
   const { summary, regret } = row;
   if (regret === undefined)
     return `${summary.status}${summary.reason ? `: ${summary.reason}` : ''}`;
-  return regret === 0 ? 'best' : `${formatPercent(regret)} % slower than the best`;
+  const distance = regret === 0 ? 'best' : `${formatPercent(regret)} % slower than the best`;
+  return summary.standing === undefined ? distance : `${distance}; ${STANDINGS[summary.standing]}`;
 }

@@ -36,6 +36,15 @@ describe('the summary of a run', () => {
     expect(cells[1]?.regret).toBe(0);
   });
 
+  it('marks what is as good as the best, and what a tune would choose of it', () => {
+    const close = summaryOf([block(0, 0, 100), block(1, 0, 100.5)]).cells;
+    expect(new Set(close.slice(0, 2).map(({ standing }) => standing))).toEqual(
+      new Set(['chosen', 'tied']),
+    );
+    const apart = summaryOf([block(0, 0, 100), block(1, 0, 110)]).cells;
+    expect(apart.slice(0, 2).map(({ standing }) => standing)).toEqual(['chosen', undefined]);
+  });
+
   it('compares families replicate by replicate', () => {
     // The second replicate is twice as slow for both: paired, it says the same.
     const { groups } = summaryOf([

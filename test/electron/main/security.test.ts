@@ -27,6 +27,7 @@ const services = {
       Promise.resolve(success({ version: '1', shell: 'electron', libraryFolder: '/x' } as const)),
     'machine:describe': refuse,
     'registers:describe': refuse,
+    'registers:ofSides': refuse,
     'plan:preview': refuse,
     'compare:start': refuse,
     'run:start': refuse,

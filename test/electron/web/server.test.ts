@@ -16,6 +16,7 @@ const services: HostServices = {
       Promise.resolve(success({ version: '1', shell: 'web', libraryFolder: '/x' } as const)),
     'machine:describe': refuse,
     'registers:describe': refuse,
+    'registers:ofSides': refuse,
     'plan:preview': refuse,
     'compare:start': refuse,
     'run:start': refuse,

@@ -56,7 +56,7 @@ describe('the map of regrets', () => {
     expect(rows.map(cellWords)).toEqual([
       '100 % slower than the best',
       '60.0 % slower than the best',
-      'best',
+      'best; chosen of those that are as good, by the fixed rule of a tune',
       'failed: it died',
       'unsupported: too few tokens',
     ]);
