@@ -16,7 +16,9 @@ export function summariseRun(document: RunDocument): RunSummary {
   // Of two sides the contender is what the run is of; its control cells are not among its results.
   const side = plan.comparison === undefined ? 'A' : 'B';
   const contenders = plan.cells.filter((cell) => cell.control !== true);
-  const bandwidth = latestEnvironment(document).readBandwidth?.bytesPerSecond;
+  // Files before version 0.4 hold the host's bandwidth of a GPU run too, which says nothing of it.
+  const bandwidth =
+    plan.target === 'cpu' ? latestEnvironment(document).readBandwidth?.bytesPerSecond : undefined;
   const medians = plan.cells.map((cell) =>
     replicateMedians(records[cell.index]?.blocks ?? [], side),
   );

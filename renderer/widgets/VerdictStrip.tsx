@@ -20,10 +20,17 @@ export function VerdictStrip({ summary }: { readonly summary: ComparisonSummary 
   );
 }
 
-function headlineFigure({ headline, cells }: ComparisonSummary): Figure {
+function headlineFigure({ headline, cells, design }: ComparisonSummary): Figure {
   const label = 'B over A, geometric mean';
   if (headline === undefined) {
-    return { label, value: NO_VALUE, sub: 'needs two replicates that have every cell' };
+    return {
+      label,
+      value: NO_VALUE,
+      sub:
+        design === 'separate runs'
+          ? 'two runs share no replicate: no mean over their cells'
+          : 'needs two replicates that have every cell',
+    };
   }
   const { word, speedup } = headline;
   const { interval } = speedup;

@@ -49,7 +49,8 @@ export function formatBinaryBytes(bytes: number): string {
 
 /** Gigabytes a second without the unit. */
 export function formatGigabytesPerSecond(bytesPerSecond: number): string {
-  return formatNumber(bytesPerSecond / 1e9, 1);
+  const gigabytes = bytesPerSecond / 1e9;
+  return formatNumber(gigabytes, gigabytes < 1000 ? 1 : 0);
 }
 
 /** 75 becomes "1 min 15 s". */

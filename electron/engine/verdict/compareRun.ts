@@ -9,8 +9,8 @@ import { corrected } from './corrections';
 import { minimumDetectableEffect } from './detectable';
 import { cellEffects, type CellEffects, type ReplicateEffects } from './effects';
 import { estimateEffect, type EffectEstimate, type LogInterval } from './estimate';
-import { headlineEffect } from './headline';
-import { judge } from './judge';
+import { headlineEffect, type WeightedEffects } from './headline';
+import { judge, type Design } from './judge';
 import { marginOf } from './margin';
 
 /** A cell with more than this share of its blocks dropped is INVALID, not slow. */
@@ -181,11 +181,20 @@ function headlineOf(
       byReplicate: effects.byReplicate,
     }))
     .filter(({ weight }) => weight > 0);
+  return headlineVerdict(cells, margin, 'interleaved');
+}
+
+/** @returns undefined with fewer than two replicates that have every cell */
+export function headlineVerdict(
+  cells: readonly WeightedEffects[],
+  margin: number,
+  design: Design,
+): HeadlineVerdict | undefined {
   const effect = headlineEffect(cells);
   if (effect === undefined) {
     return undefined;
   }
-  const { interval, ...judgement } = judge(effect, effect.replicates, margin, 'interleaved');
+  const { interval, ...judgement } = judge(effect, effect.replicates, margin, design);
   return {
     ...judgement,
     speedup: speedupOf(effect.effect, interval),

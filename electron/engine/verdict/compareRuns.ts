@@ -4,7 +4,8 @@ import type { RunDocument } from '../../contract/runFile';
 import { collectRecords, describeWrong, type CellRecords } from '../cellRecords';
 import { median } from '../statistics/quantiles';
 import { replicateMedians, type ReplicateMedians } from '../timeEstimate';
-import { correctWords, countWords, speedupOf } from './compareRun';
+import { correctWords, countWords, headlineVerdict, speedupOf } from './compareRun';
+import type { WeightedEffects } from './headline';
 import type { CellVerdict, ComparisonSummary } from './comparisonSummary';
 import { estimateEffect, estimateUnpaired, type EffectEstimate } from './estimate';
 import { judge, type Design } from './judge';
@@ -34,14 +35,19 @@ export function matchingCells(a: RunDocument, b: RunDocument): CellPairs {
 export function compareRuns(a: RunDocument, b: RunDocument, pairs: CellPairs): ComparisonSummary {
   const design: Design = a.header.runId === b.header.runId ? 'same run' : 'separate runs';
   const floor = design === 'same run' ? MARGIN_FLOOR : separateMarginFloor;
+  const margin = Math.log1p(floor);
   const [recordsA, recordsB] = [collectRecords(a), collectRecords(b)];
   const cells = correctWords(
     pairs.map(([cellA, cellB]) => ({
-      ...verdictOf(cellB, recordsA[cellA.index], recordsB[cellB.index], design, Math.log1p(floor)),
+      ...verdictOf(cellB, recordsA[cellA.index], recordsB[cellB.index], design, margin),
       baseline: cellA,
     })),
     'benjamini-hochberg',
   );
+  const headline =
+    design === 'same run'
+      ? headlineVerdict(weighted(cells, recordsA, recordsB), margin, design)
+      : undefined;
   const paired = new Set(pairs.flatMap(([cellA, cellB]) => [cellA, cellB]));
   return {
     design,
@@ -51,6 +57,7 @@ export function compareRuns(a: RunDocument, b: RunDocument, pairs: CellPairs): C
     cells,
     controls: [],
     falseControls: 0,
+    ...(headline === undefined ? {} : { headline }),
     counts: countWords(cells),
     missing:
       design === 'same run'
@@ -63,6 +70,37 @@ export function compareRuns(a: RunDocument, b: RunDocument, pairs: CellPairs): C
 export function contendersOf({ header }: RunDocument): readonly Cell[] {
   return header.plan.cells.filter(
     (cell) => cell.control !== true && cell.unsupported === undefined,
+  );
+}
+
+/** Effects of every cell that has a time on both sides, all of the same weight. */
+function weighted(
+  cells: readonly CellVerdict[],
+  recordsA: readonly CellRecords[],
+  recordsB: readonly CellRecords[],
+): readonly WeightedEffects[] {
+  return cells
+    .filter(({ speedup }) => speedup !== undefined)
+    .map(({ cell, baseline = cell }) => ({
+      weight: 1,
+      byReplicate: pairedEffects(
+        mediansOf(recordsA[baseline.index]),
+        mediansOf(recordsB[cell.index]),
+      ),
+    }));
+}
+
+function mediansOf(records: CellRecords | undefined): ReplicateMedians {
+  return replicateMedians(records?.blocks ?? [], sideOf(records));
+}
+
+/** Log ratios of the replicates that have both. */
+function pairedEffects(a: ReplicateMedians, b: ReplicateMedians): ReadonlyMap<number, number> {
+  return new Map(
+    [...b].flatMap(([replicate, us]) => {
+      const baseUs = a.get(replicate);
+      return baseUs === undefined ? [] : [[replicate, Math.log(us / baseUs)] as const];
+    }),
   );
 }
 
@@ -79,8 +117,6 @@ function verdictOf(
   design: Design,
   margin: number,
 ): CellVerdict {
-  const mediansOf = (records: CellRecords | undefined): ReplicateMedians =>
-    replicateMedians(records?.blocks ?? [], sideOf(records));
   const [mediansA, mediansB] = [mediansOf(a), mediansOf(b)];
   const common = {
     cell,
@@ -117,10 +153,7 @@ function estimateOf(
   design: Design,
 ): EffectEstimate | undefined {
   if (design === 'same run') {
-    const effects = [...b].flatMap(([replicate, us]) => {
-      const baseUs = a.get(replicate);
-      return baseUs === undefined ? [] : [Math.log(us / baseUs)];
-    });
+    const effects = [...pairedEffects(a, b).values()];
     return effects.length < 2 ? undefined : estimateEffect(effects);
   }
   const logs = (medians: ReplicateMedians): number[] => [...medians.values()].map(Math.log);

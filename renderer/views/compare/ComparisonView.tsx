@@ -4,11 +4,11 @@ import type { ComparisonSummary } from '../../../electron/engine/verdict/compari
 import { comparisonMarkdown } from '../../../electron/engine/verdict/comparisonMarkdown';
 import { sideNames } from '../../../electron/engine/verdict/verdictText';
 import { ChartCard } from '../../charts/ChartCard';
+import { comparisonChart } from '../../charts/comparisonChart';
 import { updateView, useRoute } from '../../state/router';
 import { Card } from '../../widgets/Card';
 import { CopyCommand } from '../../widgets/CopyCommand';
 import { VerdictStrip } from '../../widgets/VerdictStrip';
-import { comparisonChart } from './comparisonChart';
 import { Differences } from './Differences';
 import { Distributions } from './Distributions';
 import { SideResources } from './SideResources';

@@ -91,7 +91,7 @@ function Row(props: {
       <td className="text">
         <button
           type="button"
-          className="link-button"
+          className="link-button tactic-link"
           title="Show the blocks of this cell"
           onClick={() => updateView({ tab: 'distributions', cell: String(cell.index) }, 'push')}
         >

@@ -1,6 +1,7 @@
 import type { RunDocument } from '../../../electron/contract/runFile';
 import { BASELINE_FAMILY } from '../../../electron/contract/tactic';
 import { ChartCard } from '../../charts/ChartCard';
+import { comparisonChart } from '../../charts/comparisonChart';
 import { speedupChart, timeChart } from '../../charts/familyCharts';
 import { cliCommand } from '../../state/cliCommand';
 import { useAppState } from '../../state/hooks';
@@ -40,23 +41,32 @@ function Overview({ document }: { readonly document: RunDocument }) {
       <RunBanner document={document} summary={summary} active={active} />
       {comparison !== undefined && <VerdictStrip summary={comparison} />}
       <GroupChoice summary={summary} chosen={group} />
-      {group !== undefined && (
+      {group !== undefined && comparison === undefined && (
         <FigureStrip figures={overviewFigures(document, summary, group, baseline)} />
       )}
       <div className="overview-columns">
         <div className="overview-main">
           {group !== undefined && (
             <>
-              <ChartCard
-                name="speedup"
-                spec={speedupChart(
-                  group,
-                  baseline,
-                  conditionsNote(group, plan, summary, speedupInterval),
-                )}
-                provisional={summary.provisional}
-                empty={`No speed-up can be shown: it takes a cell of ${baseline} and one of another family at the same batch size.`}
-              />
+              {comparison === undefined ? (
+                <ChartCard
+                  name="speedup"
+                  spec={speedupChart(
+                    group,
+                    baseline,
+                    conditionsNote(group, plan, summary, speedupInterval),
+                  )}
+                  provisional={summary.provisional}
+                  empty={`No speed-up can be shown: it takes a cell of ${baseline} and one of another family at the same batch size.`}
+                />
+              ) : (
+                <ChartCard
+                  name="comparison"
+                  spec={comparisonChart(comparison, plan)}
+                  provisional={summary.provisional}
+                  empty="No cell has a time on both sides."
+                />
+              )}
               <ChartCard
                 name="times"
                 spec={timeChart(group, conditionsNote(group, plan, summary, timeInterval))}

@@ -136,9 +136,16 @@ function bandwidthFigure(summary: RunSummary, group: SeriesGroup): Figure {
   if (best === undefined || rate === undefined) {
     return { label: 'Of read bandwidth', value: NO_VALUE, sub: 'nothing measured yet' };
   }
+  if (share === undefined) {
+    return {
+      label: `Weights read, batch ${batch}`,
+      value: `${formatGigabytesPerSecond(rate)} GB/s`,
+      sub: 'best tactic; the bandwidth of the device was not measured',
+    };
+  }
   return {
     label: `Of read bandwidth, batch ${batch}`,
-    value: share === undefined ? NO_VALUE : `${formatPercent(share)} %`,
+    value: `${formatPercent(share)} %`,
     sub: `${formatGigabytesPerSecond(rate)} GB/s of weights, best tactic`,
   };
 }

@@ -32,7 +32,7 @@ export function regretStep(regret: number): number {
   return step < 0 ? REGRET_LIMITS.length : step;
 }
 
-/** Tactics x batch sizes of one stage and routing, families together, in plan order. */
+/** Tactics x batch sizes of one stage and routing, families together, the best family first. */
 export function regretMap(
   plan: RunPlan,
   rows: readonly TacticRow[],
@@ -47,7 +47,6 @@ export function regretMap(
     byTactic.set(row.id, cells.set(row.batch, row));
   }
   const oneSet = sameEverywhere(own).some(({ column }) => column === 'instructionSet');
-  const families = [...new Set(plan.tactics.map(({ family }) => family))];
   const mapped = [...byTactic].map(([tacticId, cells]): RegretRow => {
     const first = [...cells.values()][0];
     return {
@@ -58,6 +57,7 @@ export function regretMap(
     };
   });
   const shown = closestToBest(mapped);
+  const families = familiesByBest(plan, shown);
   return {
     hidden: mapped.length - shown.length,
     batchSizes,
@@ -65,12 +65,26 @@ export function regretMap(
   };
 }
 
+/** The family that is best most often comes first, so that what was chosen is in view. */
+function familiesByBest(plan: RunPlan, rows: readonly RegretRow[]): readonly string[] {
+  const chosen = (family: string): number =>
+    rows
+      .filter((row) => row.family === family)
+      .flatMap(({ cells }) => cells)
+      .filter((cell) => cell?.summary.standing === 'chosen').length;
+  return [...new Set(plan.tactics.map(({ family }) => family))].toSorted(
+    (a, b) => chosen(b) - chosen(a),
+  );
+}
+
+function smallestRegret({ cells }: RegretRow): number {
+  return Math.min(...cells.map((cell) => cell?.regret ?? Infinity));
+}
+
 /** The rows whose smallest regret is smallest; all of them when they are few. */
 function closestToBest(rows: readonly RegretRow[]): readonly RegretRow[] {
   if (rows.length <= MOST_ROWS) return rows;
-  const nearest = new Map(
-    rows.map((row) => [row, Math.min(...row.cells.map((cell) => cell?.regret ?? Infinity))]),
-  );
+  const nearest = new Map(rows.map((row) => [row, smallestRegret(row)]));
   return rows
     .toSorted((a, b) => (nearest.get(a) ?? Infinity) - (nearest.get(b) ?? Infinity))
     .slice(0, MOST_ROWS);

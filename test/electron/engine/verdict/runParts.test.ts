@@ -26,8 +26,10 @@ describe('a part of a run', () => {
 
 describe('parts of a run held against each other', () => {
   it('are the fastest tactics of two families in each situation', () => {
-    const { cells, design } = compareRuns(RUN, RUN, pairFamilies(RUN, 'natural'));
+    const { cells, design, headline } = compareRuns(RUN, RUN, pairFamilies(RUN, 'natural'));
     expect(design).toBe('same run');
+    expect(headline).toMatchObject({ word: 'FASTER', cells: 2, replicates: 5 });
+    expect(headline?.speedup.ratio).toBeCloseTo(Math.sqrt(2 * 1.6), 3);
     expect(
       cells.map(({ cell, baseline, speedup, word }) => [
         baseline?.tacticId,

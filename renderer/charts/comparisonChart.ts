@@ -1,14 +1,9 @@
-import type { RunPlan } from '../../../electron/contract/plan';
-import type { ComparisonSummary } from '../../../electron/engine/verdict/comparisonSummary';
-import {
-  showable,
-  type ChartPoint,
-  type ChartSeries,
-  type ChartSpec,
-} from '../../charts/chartSpec';
-import { axes, extremes, formatTick } from '../../charts/familyCharts';
-import { familyLook } from '../../theme/familyLook';
-import { formatNumber } from '../../widgets/format';
+import type { RunPlan } from '../../electron/contract/plan';
+import type { ComparisonSummary } from '../../electron/engine/verdict/comparisonSummary';
+import { showable, type ChartPoint, type ChartSeries, type ChartSpec } from './chartSpec';
+import { axes, extremes, formatTick } from './familyCharts';
+import { familyLook } from '../theme/familyLook';
+import { formatNumber } from '../widgets/format';
 
 /** Speed-up of B against batch size, one line per family: its fastest tactic of side B. */
 export function comparisonChart(summary: ComparisonSummary, plan: RunPlan): ChartSpec {
