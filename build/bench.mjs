@@ -28,6 +28,16 @@ const benchmarks = {
     command: native('host_weights_bench'),
     fixed: [],
   },
+  verdict: {
+    claim: 'how long 10,000 cells x 20 replicates take to be judged',
+    command: process.execPath,
+    fixed: [script('typescript.mjs'), 'verdict'],
+  },
+  overhead: {
+    claim: 'what fresh processes cost a default comparison; how soon a cached build is measured',
+    command: process.execPath,
+    fixed: [script('overhead.mjs')],
+  },
   window: {
     claim: 'start to a usable window, click to the first point, the quick plan to its end',
     command: process.execPath,

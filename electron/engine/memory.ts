@@ -40,9 +40,9 @@ export function estimateMemory(
   layoutBytes: LayoutBytes,
   { hostBytes, deviceBytes, lastLevelCacheBytes }: MemoryFacts,
 ): MemoryEstimate {
-  // Sides share nothing: A, B and the control hold weights of their own.
+  // A, B and the control share the weights as a checkpoint has them, and pack their own.
   const sides = plan.comparison === undefined ? 1 : 3;
-  const natural = sides * naturalWeightBytes(plan.problem);
+  const natural = naturalWeightBytes(plan.problem);
   const packed = sides * packedBytes(plan, layoutBytes, lastLevelCacheBytes);
   if (deviceBytes === undefined) {
     return estimateOf(plan, natural + packed, hostBytes);

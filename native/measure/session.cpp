@@ -28,21 +28,14 @@ Session::Session(std::shared_ptr<const KernelLibrary> library, const moe_problem
       options_(options),
       context_(*library_, options.num_threads),
       num_threads_(library_->api().context_threads(context_.get())),
+      truth_(LayerTruth::shared(problem_, options.seed, num_threads_)),
       weights_(context_, problem_) {}
-
-const HostWeights& Session::host_weights(int32_t gemm) {
-  const auto found = host_weights_.find(gemm);
-  if (found != host_weights_.end()) {
-    return found->second;
-  }
-  return host_weights_.try_emplace(gemm, problem_, gemm, options_.seed, num_threads_).first->second;
-}
 
 void Session::prepare(TacticPair tactics, int32_t stage, int32_t copies) {
   for (int32_t copy = 0; copy < copies; ++copy) {
     for (const int32_t gemm : {MOE_STAGE_GEMM1, MOE_STAGE_GEMM2}) {
       if (stage == gemm || stage == MOE_STAGE_LAYER) {
-        weights_.get(tactics.of(gemm), gemm, copy, host_weights(gemm));
+        weights_.get(tactics.of(gemm), gemm, copy, truth_->weights(gemm));
       }
     }
   }
@@ -62,7 +55,7 @@ moe_launch Session::launch_of(TacticPair tactics, int32_t stage, int32_t num_tok
                tokens * static_cast<size_t>(shape.output) * sizeof(uint16_t) + kCacheLine);
   const auto weights_of = [&](int32_t gemm) -> const moe_weights* {
     return stage == gemm || stage == MOE_STAGE_LAYER
-               ? weights_.get(tactics.of(gemm), gemm, copy, host_weights(gemm))
+               ? weights_.get(tactics.of(gemm), gemm, copy, truth_->weights(gemm))
                : nullptr;
   };
   return {.struct_size = sizeof(moe_launch),

@@ -2,10 +2,10 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "measure/comparison.hpp"
+#include "measure/layer_truth.hpp"
 #include "measure/library_handles.hpp"
 #include "measure/prepared_weights.hpp"
 #include "measure/router_logits.hpp"
@@ -40,8 +40,9 @@ struct CheckRequest {
 };
 
 /**
- * One problem on one kernel library: a context, the seeded weights, and everything that cells
- * share. Belongs to one thread, as the library's context does. Every function throws Failure.
+ * One problem on one kernel library: a context, the packed weights, and everything that cells
+ * share; the layer's truth is shared with the thread's other sessions. Belongs to one thread, as
+ * the library's context does. Every function throws Failure.
  */
 class Session {
  public:
@@ -70,25 +71,19 @@ class Session {
   size_t routing_bytes(int32_t stage, int32_t num_tokens) const;
 
  private:
-  const HostWeights& host_weights(int32_t gemm);
-  const ExpectedOutput& expected(const CheckRequest& request);
-  ExpectedOutput ask_oracle(const CheckRequest& request, std::vector<int32_t> tokens);
   moe_launch launch_of(TacticPair tactics, int32_t stage, int32_t num_tokens, int32_t copy);
   void write_timed_input(int32_t stage, int32_t num_tokens);
   /** The first NaN of an output, with what the oracle expects there. */
   std::optional<BadValue> find_unwritten(const CheckRequest& request,
                                          std::span<const uint16_t> output, size_t width);
 
-  using CheckKey = std::tuple<int32_t, int32_t, uint64_t, uint64_t>;  // stage, T, routing, seed
-
   std::shared_ptr<const KernelLibrary> library_;
   moe_problem problem_;
   SessionOptions options_;
   ContextHandle context_;
   int32_t num_threads_;
+  std::shared_ptr<LayerTruth> truth_;
   PreparedWeights weights_;
-  std::map<int32_t, HostWeights> host_weights_;  // by gemm
-  std::map<CheckKey, ExpectedOutput> expected_;
   DeviceBuffer output_;
   DeviceBuffer workspace_;
   DeviceBuffer check_input_;
