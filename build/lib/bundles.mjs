@@ -1,4 +1,5 @@
 // @ts-check
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { appFolder, nodeModules, root } from './paths.mjs';
 import { must } from './run.mjs';
@@ -24,6 +25,8 @@ export async function buildBundles() {
   const inputs = [
     'electron',
     'renderer',
+    'native/template',
+    'native/api',
     'package.json',
     'package-lock.json',
     'build/lib/bundles.mjs',
@@ -50,6 +53,10 @@ export async function buildBundles() {
       },
     });
   }
+  const template = join(appFolder, 'template');
+  rmSync(template, { recursive: true, force: true });
+  cpSync(join(root, 'native', 'template'), template, { recursive: true });
+  cpSync(join(root, 'native', 'api'), join(template, 'native', 'api'), { recursive: true });
   // In a process of its own: Vite sets NODE_ENV, which what comes after must not inherit.
   const vite = join(nodeModules, '.bin', 'vite');
   await must('bundling the window', vite, ['build', '--config', 'renderer/vite.config.ts']);

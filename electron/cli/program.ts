@@ -5,12 +5,14 @@ import { PRESETS } from '../contract/presets';
 import { version } from '../../package.json';
 import { build } from './buildCommand';
 import { compare, gate } from './compareCommand';
+import { conformance } from './conformanceCommand';
 import { doctor } from './doctor';
 import { interleave } from './interleaveCommand';
 import { registers } from './registersCommand';
 import { judge } from './judgeCommand';
 import { resume, run } from './runCommand';
 import { show } from './showCommand';
+import { template } from './templateCommand';
 import { tactics } from './tacticsCommand';
 import { tune } from './tuneCommand';
 
@@ -60,6 +62,24 @@ export function buildProgram(): Command {
     .argument('<files...>', 'run files that compare two sides')
     .option('--json', 'print as JSON', false)
     .action(judge);
+
+  program
+    .command('template')
+    .description('write a repository for kernels of your own: builds, conforms, can be compared')
+    .argument('<folder>', 'a new folder')
+    .action(template);
+
+  program
+    .command('conformance')
+    .description(
+      'check every tactic of a kernel library against the oracle; ends with 1 if one is wrong',
+    )
+    .argument('<branch>', 'a git ref, a folder, REPOSITORY#REF, or a .so')
+    .option('--target <name>', 'cpu or sm90', 'cpu')
+    .option(...repositoryOption)
+    .option(...trustOption)
+    .option('--json', 'print as JSON', false)
+    .action(conformance);
 
   planOptions(
     program

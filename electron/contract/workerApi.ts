@@ -36,6 +36,7 @@ export interface ReplicateJob {
 export interface CellVisit {
   readonly cell: number;
   readonly firstBlock: number;
+  /** 0: the cell is checked against the oracle and not timed. */
   readonly blocks: number;
 }
 

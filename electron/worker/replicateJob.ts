@@ -87,6 +87,9 @@ async function measureCell(replicate: Replicate, cell: Cell, visit: CellVisit): 
       return;
     }
   }
+  if (visit.blocks === 0) {
+    return;
+  }
   const launch = await enterSides(replicate, cell, sides, rotation);
   await timeBlocks(replicate, cell, visit, sides, rotation, launch);
 }

@@ -16,11 +16,13 @@ namespace moe::measure {
  * tactics of both families on an H200, 2026-11-24).
  *
  * kMaxRelativeRms: rounding activations to int8 or e4m3, for gemm1 and again for gemm2, gives 0.01
- * to 0.03; 0.007 lies between. Elementwise: one unit of the value, and 2 % of the RMS for sums
- * whose terms cancel.
+ * to 0.03; 0.007 lies between. Elementwise: one unit of the value, and 4 % of the RMS for sums
+ * whose terms cancel. Of 5 million values of gpt-oss-20b on an H200 two were off by 2 % of the RMS
+ * and the oracle with bf16 sums is off by as much there (activations of 15 that cancel to 0.2 to
+ * 0.9); a group of 32 lost from a sum of 2880 shifts a value by some 10 %.
  */
 inline constexpr double kMaxRelativeRms = 0.007;
-inline constexpr double kMaxOfRms = 0.02;
+inline constexpr double kMaxOfRms = 0.04;
 inline constexpr double kMaxOfValue = 0x1p-7;
 
 /** bf16 NaN that an output is filled with before a tactic runs; no arithmetic makes this pattern.

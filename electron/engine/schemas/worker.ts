@@ -18,7 +18,7 @@ const limitUs = z.number().positive();
 const visitSchema: z.ZodType<CellVisit> = z.object({
   cell: index,
   firstBlock: index,
-  blocks: z.int().min(1),
+  blocks: index,
 });
 
 export const workerJobSchema: z.ZodType<WorkerJob> = z.discriminatedUnion('type', [

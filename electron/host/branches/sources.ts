@@ -7,6 +7,9 @@ import { runCommand } from './commands';
 
 /** What a branch is made of, relative to a repository. */
 const SOURCE_FOLDERS = ['native/kernels', 'native/api'] as const;
+/** Copied where it is there: Hopper kernels name its functions on the host's side. */
+const OPTIONAL_FOLDERS = ['native/emulator'] as const;
+const ALL_FOLDERS = [...SOURCE_FOLDERS, ...OPTIONAL_FOLDERS] as const;
 
 /** Where the sources of a branch are, before anything of them has run. */
 export interface BranchSource {
@@ -48,7 +51,7 @@ async function findFolder(name: string, folder: string): Promise<Result<BranchSo
     'status',
     '--porcelain',
     '--',
-    ...SOURCE_FOLDERS,
+    ...ALL_FOLDERS,
   ]);
   const git =
     commit.code === 0 && status.code === 0
@@ -59,7 +62,7 @@ async function findFolder(name: string, folder: string): Promise<Result<BranchSo
     origin: folder,
     ...git,
     copyTo: async (target) => {
-      for (const part of SOURCE_FOLDERS) {
+      for (const part of ALL_FOLDERS.filter((each) => existsSync(join(folder, each)))) {
         await cp(join(folder, part), join(target, part), { recursive: true });
       }
       return success(undefined);
@@ -90,9 +93,10 @@ async function findRef(
     '--name-only',
     commit,
     '--',
-    ...SOURCE_FOLDERS,
+    ...ALL_FOLDERS,
   ]);
-  const missing = SOURCE_FOLDERS.find((part) => !listing.output.split('\n').includes(part));
+  const held = ALL_FOLDERS.filter((part) => listing.output.split('\n').includes(part));
+  const missing = SOURCE_FOLDERS.find((part) => !held.includes(part));
   if (missing !== undefined) {
     return failure('not_found', `${name} of ${origin} holds no kernels: there is no ${missing}`);
   }
@@ -101,7 +105,7 @@ async function findRef(
     origin,
     commit,
     dirty: false,
-    copyTo: (target) => exportCommit(origin, commit, target),
+    copyTo: (target) => exportCommit(origin, commit, held, target),
   });
 }
 
@@ -109,15 +113,21 @@ async function findRef(
 async function exportCommit(
   repository: string,
   commit: string,
+  folders: readonly string[],
   target: string,
 ): Promise<Result<undefined>> {
   await mkdir(target, { recursive: true });
   const archive = join(target, 'sources.tar');
   const options = ['--format=tar', `--output=${archive}`];
-  const made = await runCommand(
-    'git',
-    ['-C', repository, 'archive', ...options, commit, '--'].concat(SOURCE_FOLDERS),
-  );
+  const made = await runCommand('git', [
+    '-C',
+    repository,
+    'archive',
+    ...options,
+    commit,
+    '--',
+    ...folders,
+  ]);
   const unpacked = made.code === 0 ? await runCommand('tar', ['-xf', archive, '-C', target]) : made;
   return unpacked.code === 0
     ? success(undefined)

@@ -1,0 +1,90 @@
+import type { Result } from '../contract/errors';
+import type { MoeProblem, Target } from '../contract/problem';
+import type { RunRecord } from '../contract/runFile';
+import { conformanceRequests } from '../engine/conformance/problems';
+import {
+  conformanceReport,
+  type ConformanceReport,
+  type ConformanceRun,
+} from '../engine/conformance/report';
+import { failure, success } from '../engine/result';
+import type { Machine } from './machine';
+import { preparePlan } from './planning';
+import { superviseReplicate } from './supervisor';
+import type { SpawnWorker } from './workerProcess';
+
+export interface ConformancePorts {
+  readonly machine: Machine;
+  readonly spawnWorker: SpawnWorker;
+  /** Before each problem. */
+  onProgress(activity: string): void;
+}
+
+/** Checks every tactic of a library against the oracle, in processes of their own; nothing is timed. */
+export async function checkConformance(
+  libraryPath: string,
+  target: Target,
+  ports: ConformancePorts,
+  cancelled: AbortSignal,
+): Promise<Result<ConformanceReport>> {
+  const machine = ports.machine.withLibrary(libraryPath);
+  const asked = await machine.ask();
+  if (!asked.ok) {
+    return asked;
+  }
+  const [library] = asked.value.libraries;
+  if (library === undefined) {
+    const reason = asked.value.failures[0]?.message ?? `${libraryPath} cannot be loaded`;
+    return failure('unsupported', reason);
+  }
+  if (library.target !== target || !library.device.ready) {
+    const reason =
+      library.target === target ? library.device.description : `it is for target ${library.target}`;
+    return failure('unsupported', `${libraryPath} cannot be run for target ${target}: ${reason}`);
+  }
+  const runs: ConformanceRun[] = [];
+  const notOffered: string[] = [];
+  for (const request of conformanceRequests(target, 7)) {
+    const prepared = await preparePlan(request, machine);
+    if (!prepared.ok) {
+      if (prepared.error.code === 'unsupported') {
+        notOffered.push(`${problemText(request.problem)}: ${prepared.error.message}`);
+        continue;
+      }
+      return prepared;
+    }
+    const { plan } = prepared.value.preview;
+    const visits = plan.cells
+      .filter((cell) => cell.unsupported === undefined)
+      .map((cell) => ({ cell: cell.index, firstBlock: 0, blocks: 0 }));
+    ports.onProgress(`${visits.length} cells of ${problemText(plan.problem)}`);
+    const records: RunRecord[] = [];
+    const outcome = await superviseReplicate(
+      { type: 'replicate', libraries: { A: libraryPath }, plan, replicate: 0, visits },
+      ports.spawnWorker,
+      {
+        onRecord: (record) => records.push(record),
+        onActivity: () => {},
+        onEntering: () => {},
+      },
+      cancelled,
+    );
+    const outside = records.find(
+      (record) => record.type === 'failure' && record.cell === undefined,
+    );
+    if (outside?.type === 'failure') {
+      return failure('unsupported', outside.message);
+    }
+    if (outcome !== 'finished') {
+      const reason = outcome === 'cancelled' ? 'the check was cancelled' : outcome.failed;
+      return failure('unsupported', reason);
+    }
+    runs.push({ plan, records });
+  }
+  return success(conformanceReport(library, runs, notOffered));
+}
+
+function problemText(problem: MoeProblem): string {
+  const { hiddenSize, intermediateSize, numExperts, topK, scheme, activation } = problem;
+  return `${hiddenSize} / ${intermediateSize} / ${numExperts} experts / top-${topK}, ${scheme}, ${activation}`;
+}
