@@ -1,5 +1,6 @@
 import type { Result } from '../contract/errors';
 import type { MoeProblem, Target } from '../contract/problem';
+import type { TacticId } from '../contract/tactic';
 import type { RunRecord } from '../contract/runFile';
 import { conformanceRequests } from '../engine/conformance/problems';
 import {
@@ -44,6 +45,8 @@ export async function checkConformance(
   }
   const runs: ConformanceRun[] = [];
   const notOffered: string[] = [];
+  // A tactic that crashed or hung is not asked again: each answer would cost a process or the patience.
+  const broken = new Set<TacticId>();
   for (const request of conformanceRequests(target, 7)) {
     const prepared = await preparePlan(request, machine);
     if (!prepared.ok) {
@@ -55,7 +58,7 @@ export async function checkConformance(
     }
     const { plan } = prepared.value.preview;
     const visits = plan.cells
-      .filter((cell) => cell.unsupported === undefined)
+      .filter((cell) => cell.unsupported === undefined && !broken.has(cell.tacticId))
       .map((cell) => ({ cell: cell.index, firstBlock: 0, blocks: 0 }));
     ports.onProgress(`${visits.length} cells of ${problemText(plan.problem)}`);
     const records: RunRecord[] = [];
@@ -78,6 +81,12 @@ export async function checkConformance(
     if (outcome !== 'finished') {
       const reason = outcome === 'cancelled' ? 'the check was cancelled' : outcome.failed;
       return failure('unsupported', reason);
+    }
+    for (const record of records) {
+      const cell = record.type === 'failure' ? plan.cells[record.cell ?? -1] : undefined;
+      if (cell !== undefined) {
+        broken.add(cell.tacticId);
+      }
     }
     runs.push({ plan, records });
   }

@@ -13,6 +13,9 @@ export interface ReplicateListener {
 
 export type ReplicateOutcome = 'finished' | 'cancelled' | { readonly failed: string };
 
+/** A timer set for longer ends at once: Node keeps the time in 32 bits. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** Failures outside any cell before a replicate is given up: the machine, not a tactic, is at fault. */
 const maxFailuresOutsideCells = 2;
 
@@ -40,7 +43,7 @@ export async function superviseReplicate(
         return { failed: attempt.end.message };
       }
     }
-    visits = remainingVisits(visits, attempt.cell, attempt.blocksDone);
+    visits = remainingVisits(job, visits, attempt);
   }
   return 'finished';
 }
@@ -57,15 +60,22 @@ interface Attempt {
   readonly blocksDone: ReadonlyMap<number, number>;
 }
 
-/** What is left to do: not the cell that failed, and nothing that was visited before it. */
+/**
+ * What is left to do: not the cell that failed, and nothing that was visited before it. Where cells are only
+ * checked, a tactic that crashes or hangs has failed its check and is not asked again.
+ */
 function remainingVisits(
+  { plan }: ReplicateJob,
   visits: readonly CellVisit[],
-  failedCell: number | undefined,
-  blocksDone: ReadonlyMap<number, number>,
+  { cell: failedCell, blocksDone }: Attempt,
 ): readonly CellVisit[] {
   const failedAt = visits.findIndex((visit) => visit.cell === failedCell);
   if (failedAt >= 0) {
-    return visits.slice(failedAt + 1);
+    const tacticOf = ({ cell }: CellVisit) => plan.cells[cell]?.tacticId;
+    const failed = plan.cells[failedCell ?? -1]?.tacticId;
+    return visits
+      .slice(failedAt + 1)
+      .filter((visit) => visit.blocks > 0 || tacticOf(visit) !== failed);
   }
   return visits.filter((visit) => (blocksDone.get(visit.cell) ?? 0) < visit.blocks);
 }
@@ -114,7 +124,7 @@ function runWorker(
       silence = setTimeout(() => {
         const seconds = Math.round(limitUs / 1e6);
         stop({ kind: 'hung', message: `no sign of life for ${seconds} s; the worker was killed` });
-      }, limitUs / 1000);
+      }, Math.min(limitUs / 1000, longestTimerMs));
     };
     const cancel = (): void => stop('cancelled');
 
