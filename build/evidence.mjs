@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `npm run evidence [-- quick]`: shows on this machine what the verdict is worth. A/A over 200 or more cells, an
+ * `npm run evidence [-- quick] [equal] [slowed] [tunes]`: shows on this machine what the verdict is worth. A/A over 200 or more cells, an
  * injected slow-down of 1 %, independent tunes; each judged by our rule and by those of other tools. Run files
  * go to build/out/evidence. `quick` does a tenth of the repetitions.
  */
@@ -10,7 +10,10 @@ import { appFolder, nativeFolder, out } from './lib/paths.mjs';
 import { capture, runMain } from './lib/run.mjs';
 import { setUp } from './lib/setUp.mjs';
 
-const quick = process.argv[2] === 'quick';
+const words = process.argv.slice(2);
+const quick = words.includes('quick');
+/** @param {string} part */
+const wanted = (part) => words.every((word) => word === 'quick') || words.includes(part);
 const folder = join(out, 'evidence');
 const kernels = join(nativeFolder, 'libmoe_cpu.so');
 const slowed = join(nativeFolder, 'libmoe_slowed.so');
@@ -41,7 +44,7 @@ async function judge(title, files) {
 async function equalBranches() {
   const file = join(folder, 'a-a.moerun');
   const batches = quick ? '1,4' : '1,2,3,4,6,8,12,16,24,32,48,64';
-  const words = [
+  const command = [
     'compare',
     kernels,
     kernels,
@@ -51,7 +54,7 @@ async function equalBranches() {
     '--batch',
     batches,
   ];
-  await workbench([...words, '--out', file]);
+  await workbench([...command, '--out', file]);
   await judge('A against A: every claim is false', [file]);
 }
 
@@ -99,8 +102,8 @@ async function independentTunes() {
 await runMain(async () => {
   await setUp({ tests: true });
   mkdirSync(folder, { recursive: true });
-  await equalBranches();
-  await slowedBranches();
-  await independentTunes();
+  if (wanted('equal')) await equalBranches();
+  if (wanted('slowed')) await slowedBranches();
+  if (wanted('tunes')) await independentTunes();
   return 0;
 });

@@ -121,10 +121,16 @@ function runWorker(
     };
     const expectWord = (limitUs: number): void => {
       clearTimeout(silence);
-      silence = setTimeout(() => {
-        const seconds = Math.round(limitUs / 1e6);
-        stop({ kind: 'hung', message: `no sign of life for ${seconds} s; the worker was killed` });
-      }, Math.min(limitUs / 1000, longestTimerMs));
+      silence = setTimeout(
+        () => {
+          const seconds = Math.round(limitUs / 1e6);
+          stop({
+            kind: 'hung',
+            message: `no sign of life for ${seconds} s; the worker was killed`,
+          });
+        },
+        Math.min(limitUs / 1000, longestTimerMs),
+      );
     };
     const cancel = (): void => stop('cancelled');
 

@@ -197,10 +197,15 @@ function timedCells(document: RunDocument): readonly TimedCell[] {
   });
 }
 
-/** Of each ranking at most this many take part in the pairs. */
-const bestOfEach = 2;
+/** Of each ranking at most this many are crossed with the other's. */
+const crossedOfEach = 2;
+/** Of each ranking at most this many run both GEMMs. */
+const aloneOfEach = 6;
 
-/** The best of each GEMM with each other, and the default with itself. */
+/**
+ * The best of each GEMM with each other, and everything that may be best of one with itself, so that the
+ * choice does not hang on which of several equals came first; always the default with itself.
+ */
 function pairCells(
   layer: readonly Cell[],
   winners: readonly Choice[],
@@ -208,22 +213,22 @@ function pairCells(
 ): readonly Cell[] {
   const situations = new Map(layer.map((cell) => [situationKey(cell), cell]));
   return [...situations.values()].flatMap((cell) => {
-    const bestOf = (stage: Cell['stage']): readonly TacticId[] => {
+    const tiedOf = (stage: Cell['stage']): readonly TacticId[] => {
       const choice = winners.find(
         ({ cell: won }) =>
           situationKey({ ...won, stage: 'layer' }) === situationKey(cell) && won.stage === stage,
       );
       const ids = choice === undefined ? [] : [choice.cell, ...choice.tieSet];
-      return [...new Set(ids.map(({ tacticId }) => tacticId))].slice(0, bestOfEach);
+      return [...new Set(ids.map(({ tacticId }) => tacticId))];
     };
-    const pairs = bestOf('gemm1').flatMap((tacticId) =>
-      bestOf('gemm2').map((gemm2TacticId) => ({ ...cell, tacticId, gemm2TacticId })),
+    const [first, second] = [tiedOf('gemm1'), tiedOf('gemm2')];
+    const alone = [...first.slice(0, aloneOfEach), ...second.slice(0, aloneOfEach)];
+    const ids = new Set(defaultId === undefined ? alone : [...alone, defaultId]);
+    const crossed = first
+      .slice(0, crossedOfEach)
+      .flatMap((a) => second.slice(0, crossedOfEach).map((b) => [a, b] as const));
+    return [...[...ids].map((id) => [id, id] as const), ...crossed.filter(([a, b]) => a !== b)].map(
+      ([tacticId, gemm2TacticId]) => ({ ...cell, tacticId, gemm2TacticId }),
     );
-    const known = pairs.some(
-      (pair) => pair.tacticId === defaultId && pair.gemm2TacticId === defaultId,
-    );
-    return known || defaultId === undefined
-      ? pairs
-      : [...pairs, { ...cell, tacticId: defaultId, gemm2TacticId: defaultId }];
   });
 }

@@ -2,7 +2,7 @@ import type { Cell } from '../../contract/plan';
 import type { TacticId } from '../../contract/tactic';
 import { groupBy } from '../groupBy';
 import type { Regret } from './regrets';
-import { chooseFromTies, isTied, type TacticCost } from './tieSet';
+import { chooseFromTies, isTied, pairId, type TacticCost } from './tieSet';
 
 /** What is chosen in a situation, and everything that is as good. */
 export interface Choice {
@@ -41,7 +41,5 @@ export function chooseTactics(
 
 /** A tactic, or a pair of them where a layer's GEMMs differ. */
 export function choiceId({ tacticId, gemm2TacticId }: Cell): TacticId {
-  return gemm2TacticId === undefined || gemm2TacticId === tacticId
-    ? tacticId
-    : `${tacticId} + ${gemm2TacticId}`;
+  return pairId(tacticId, gemm2TacticId ?? tacticId);
 }

@@ -22,14 +22,27 @@ export interface TacticCost {
   readonly registers: number;
 }
 
+/** Between the tactics of a pair. */
+const pairMark = ' + ';
+
+/** How a choice is called: a tactic, or gemm1's and gemm2's where they differ. */
+export function pairId(gemm1: TacticId, gemm2: TacticId): TacticId {
+  return gemm1 === gemm2 ? gemm1 : gemm1 + pairMark + gemm2;
+}
+
+function isPair(id: TacticId): boolean {
+  return id.includes(pairMark);
+}
+
 export interface TieSet {
   readonly batchSize: number;
   readonly tacticIds: readonly TacticId[];
 }
 
 /**
- * The choice among ties by a fixed rule, so that two tunes of the same kernels agree: in most tie
- * sets of the neighbouring batch sizes, then no spills, fewer registers, and the canonical id.
+ * The choice among ties by a fixed rule, so that two tunes of the same kernels agree: one tactic for both
+ * GEMMs before a pair, then in most tie sets of the neighbouring batch sizes, no spills, fewer registers, and
+ * the canonical id.
  *
  * @param sets of one stage and routing, by ascending batch size
  */
@@ -45,6 +58,7 @@ export function chooseFromTies(
     sets.flatMap(({ batchSize, tacticIds }, index) => {
       const neighbours = [sets[index - 1], sets[index + 1]];
       const rank = (id: TacticId): readonly number[] => [
+        Number(isPair(id)),
         -neighbours.filter((set) => set?.tacticIds.includes(id)).length,
         -(wins.get(id) ?? 0),
         costs.get(id)?.spillBytes ?? 0,

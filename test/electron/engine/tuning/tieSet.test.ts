@@ -56,6 +56,16 @@ describe('the choice among ties', () => {
     expect([...chooseFromTies(sets, new Map()).values()]).toEqual(['b', 'b', 'b']);
   });
 
+  it('takes one tactic for both GEMMs before a pair, whatever the neighbours have', () => {
+    const paired = sets.map((set) => ({ ...set, tacticIds: [...set.tacticIds, 'b + d'] }));
+    expect([...chooseFromTies(paired, new Map()).values()]).toEqual(['b', 'b', 'b']);
+    const [only] = chooseFromTies(
+      [{ batchSize: 1, tacticIds: ['a + b', 'z'] }],
+      new Map(),
+    ).values();
+    expect(only).toBe('z');
+  });
+
   it('then no spills, then fewer registers, then the canonical id', () => {
     const one = (...tacticIds: readonly string[]) => [{ batchSize: 1, tacticIds }];
     const costs = new Map([
