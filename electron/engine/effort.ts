@@ -17,7 +17,7 @@ const efforts: Readonly<Record<Effort, EffortPlan>> = {
  * replicates are precise enough, and the run stops there. On a shared virtual machine blocks vary by 1 to
  * 2.5 % and processes by 1.3 %: eight blocks make a process's effect known as well as processes agree,
  * and it takes some sixty replicates to tell 1 % from a margin of half a per cent. The budget bounds both.
- * (Spreads: README.md beside this file.)
+ * (Spreads: verdict/EVIDENCE.md.)
  */
 const paired: Readonly<Record<Effort, Partial<EffortPlan>>> = {
   quick: { blocksPerReplicate: 2 },

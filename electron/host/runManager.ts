@@ -80,13 +80,8 @@ export class RunManager {
         this.events.progress(progress);
       },
     };
-    try {
-      const { reason, message } = await session.measure(listener, run.stop.signal);
-      await this.#finish(runId, reason, message);
-    } catch (error) {
-      // A full disk, most of all: what has been written stays, and the run can be resumed.
-      await this.#finish(runId, 'failed', String(error));
-    }
+    const { reason, message } = await session.measure(listener, run.stop.signal);
+    await this.#finish(runId, reason, message);
   }
 
   async #finish(runId: RunId, reason: EndReason, message: string | undefined): Promise<void> {

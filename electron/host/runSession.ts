@@ -66,8 +66,10 @@ export async function beginSession(
   sides?: Sides,
 ): Promise<Result<RunSession>> {
   const bandwidth = await ports.machine.bandwidthFor(preview.plan);
-  const libraries =
-    sides === undefined ? { A: libraryPath } : await sideLibraries(sides, ports.cache);
+  const libraries = await librariesOf(libraryPath, sides, ports.cache);
+  if (!libraries.ok) {
+    return libraries;
+  }
   const createdAt = ports.now();
   const header: HeaderRecord = {
     type: 'header',
@@ -80,7 +82,9 @@ export async function beginSession(
   };
   const writer = createRunFile(pathFor(header), header);
   return writer.ok
-    ? success(sessionOf({ header, records: [], warnings: [] }, writer.value, libraries, ports))
+    ? success(
+        sessionOf({ header, records: [], warnings: [] }, writer.value, libraries.value, ports),
+      )
     : writer;
 }
 
@@ -162,9 +166,17 @@ async function librariesAgain(
   if (missing !== undefined) {
     return failure('unsupported', `this machine cannot run tactic ${missing.id} of ${path}`);
   }
-  const libraries =
-    sides === undefined ? { A: library.path } : await sideLibraries(sides.value, cache);
-  return success({ report: report.value, libraries });
+  const libraries = await librariesOf(library.path, sides?.value, cache);
+  return libraries.ok ? success({ report: report.value, libraries: libraries.value }) : libraries;
+}
+
+/** What a replicate loads: the one library, or those of both sides. */
+async function librariesOf(
+  libraryPath: string,
+  sides: Sides | undefined,
+  cache: KernelCache,
+): Promise<Result<SideLibraries>> {
+  return sides === undefined ? success({ A: libraryPath }) : sideLibraries(sides, cache);
 }
 
 async function sidesAgain(
@@ -198,6 +210,11 @@ function sessionOf(
           { spawnWorker, libraries, writer, now, ...listenerPorts(listener) },
           cancelled,
         );
+      } catch (error) {
+        // A full disk, most of all: what has been written stays, and the run can be resumed.
+        const reason = error instanceof Error ? error.message : String(error);
+        const message = `${writer.path} could not be written (${reason}); free some space and resume the run`;
+        return { type: 'end', at: now().toISOString(), reason: 'failed', message };
       } finally {
         writer.close();
       }

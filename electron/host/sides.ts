@@ -14,14 +14,21 @@ export interface Sides {
 }
 
 /** What a replicate loads: B as a copy too when it is the very file of A, so that sides share nothing. */
-export async function sideLibraries({ A, B }: Sides, cache: KernelCache): Promise<SideLibraries> {
+export async function sideLibraries(
+  { A, B }: Sides,
+  cache: KernelCache,
+): Promise<Result<SideLibraries>> {
   const control = await cache.controlCopy(A.libraryPath, A.branch.contentHash);
+  if (!control.ok) {
+    return control;
+  }
   const same = A.branch.contentHash === B.branch.contentHash;
-  return {
-    A: A.libraryPath,
-    B: same ? await cache.controlCopy(B.libraryPath, `${B.branch.contentHash}-b`) : B.libraryPath,
-    control,
-  };
+  const libraryB = same
+    ? await cache.controlCopy(B.libraryPath, `${B.branch.contentHash}-b`)
+    : success(B.libraryPath);
+  return libraryB.ok
+    ? success({ A: A.libraryPath, B: libraryB.value, control: control.value })
+    : libraryB;
 }
 
 /** The library that a run file names: from the cache, or the file it came from if it is unchanged. */

@@ -108,12 +108,14 @@ function runWorker(
   listener: ReplicateListener,
   cancelled: AbortSignal,
 ): Promise<Attempt> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const worker = spawnWorker();
     const blocksDone = new Map<number, number>();
     let cell: number | undefined;
     let end: Attempt['end'] | undefined;
     let silence: NodeJS.Timeout | undefined;
+    /** What a listener threw, e.g. for a full disk: told once the worker is gone. */
+    let thrown: { readonly error: unknown } | undefined;
 
     const stop = (reason: Attempt['end']): void => {
       end ??= reason;
@@ -168,15 +170,24 @@ function runWorker(
         return;
       }
       const message = parse(workerMessageSchema, data, 'a message of the worker', 'worker_failed');
-      if (message.ok) {
-        receive(message.value);
-      } else {
+      if (!message.ok) {
         stop({ kind: 'error', message: message.error.message });
+        return;
+      }
+      try {
+        receive(message.value);
+      } catch (error) {
+        thrown = { error };
+        stop('cancelled');
       }
     });
     worker.onExit((exit) => {
       clearTimeout(silence);
       cancelled.removeEventListener('abort', cancel);
+      if (thrown !== undefined) {
+        reject(thrown.error);
+        return;
+      }
       resolve({ end: end ?? { kind: 'crashed', message: describeExit(exit) }, cell, blocksDone });
     });
 

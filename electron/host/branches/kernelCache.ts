@@ -76,15 +76,22 @@ export class KernelCache {
   }
 
   /** A copy of a library under a name of its own, so that the loader takes it for another one. */
-  async controlCopy(libraryPath: string, contentHash: string): Promise<string> {
+  async controlCopy(libraryPath: string, contentHash: string): Promise<Result<string>> {
     const folder = join(this.#folder, 'control');
     const copy = join(folder, `${contentHash}.so`);
-    if (!existsSync(copy)) {
-      await mkdir(folder, { recursive: true });
-      await copyFile(libraryPath, `${copy}.tmp`);
-      await rename(`${copy}.tmp`, copy);
+    const aside = `${copy}.tmp`;
+    try {
+      if (!existsSync(copy)) {
+        await mkdir(folder, { recursive: true });
+        await copyFile(libraryPath, aside);
+        await rename(aside, copy);
+      }
+      return success(copy);
+    } catch (error) {
+      await rm(aside, { force: true });
+      const reason = error instanceof Error ? error.message : String(error);
+      return failure('not_writable', `${libraryPath} cannot be copied for the control: ${reason}`);
     }
-    return copy;
   }
 
   async #make(source: BranchSource, build: Build): Promise<Result<BuiltBranch>> {

@@ -188,3 +188,47 @@ function withPaths(commandLine: string): string {
     .replace('OTHER_ABI', join(nativeFolder, 'cmake/test/fixtures/libmoe_other_abi.so'))
     .replace('FAULTY', faultyLibrary());
 }
+
+describe('a disk that fills', () => {
+  /** The system refuses to make any file larger than so many KiB. */
+  function runLimited(kibibytes: number, commandLine: string) {
+    const env = { ...process.env, MOE_WORKBENCH_HOME: join(home, 'data') };
+    const script = 'ulimit -f "$1"; shift; exec "$@"';
+    const words = [process.execPath, cli, ...commandLine.split(' ')];
+    return capture('bash', ['-c', script, 'bash', String(kibibytes), ...words], { env });
+  }
+
+  it('while the control is copied, ends with a sentence and leaves no half of a file', async () => {
+    const library = join(home, 'libcopied.so');
+    // Content of its own, so that no earlier copy is found.
+    await writeFile(library, Buffer.concat([await readFile(own), Buffer.from('copied')]));
+    const { code, output } = await runLimited(
+      16,
+      `compare ${library} ${own} ${small} ${oneTactic}`,
+    );
+    expect(output).toMatch(/libcopied.so cannot be copied for the control: EFBIG/);
+    expect(code).toBe(2);
+    const left = await readdir(join(home, 'data/kernels/control'));
+    expect(left.filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  }, 60_000);
+
+  it('in the middle of a run, keeps what was measured, and the run is resumed to its end', async () => {
+    const file = join(home, 'full.moerun');
+    const compared = `compare ${own} ${own} ${small} ${oneTactic} --out`;
+    const whole = join(home, 'whole.moerun');
+    expect((await run(`${compared} ${whole}`)).code).toBe(0);
+    const wholeBytes = (await readFile(whole)).length;
+    const { code, output } = await runLimited(
+      Math.floor(wholeBytes / 2 / 1024),
+      `${compared} ${file}`,
+    );
+    expect(output).toMatch(/full.moerun could not be written \(EFBIG.*free some space and resume/);
+    expect(code).toBe(2);
+    expect((await readFile(file, 'utf8')).split('\n').length).toBeGreaterThan(5);
+
+    const resumed = await run(`resume ${file}`);
+    expect(resumed.code).toBe(0);
+    const again = await run(`compare ${file} ${whole}`);
+    expect(again.output).toMatch(/5 +(SAME|FASTER|SLOWER|INCONCLUSIVE)/);
+  }, 120_000);
+});

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RunRecord } from '../../../../electron/contract/runFile';
+import { RUN_FILE_SCHEMA_VERSION, type RunRecord } from '../../../../electron/contract/runFile';
 import { buildPlan } from '../../../../electron/engine/planBuilder';
 import { decodeRunFile, encodeRunFile } from '../../../../electron/engine/runFile/codec';
 import { block, documentOf, machineFacts, smallRequest } from '../../../fixtures/plans';
@@ -43,6 +43,16 @@ describe('a run file', () => {
       expect(decoded.ok && decoded.value.records).toEqual(records.slice(0, -1));
       expect(decoded.ok && decoded.value.warnings).toHaveLength(1);
     }
+  });
+
+  it('of version 1, which knew one side only, is read as it was', () => {
+    const [header = '', ...rest] = text.split('\n');
+    const { comparison: _, ...plan } = document.header.plan;
+    const first = JSON.stringify({ ...JSON.parse(header), schemaVersion: 1, plan });
+    const read = decodeRunFile([first, ...rest].join('\n'));
+    expect(read.ok && read.value.header.schemaVersion).toBe(RUN_FILE_SCHEMA_VERSION);
+    expect(read.ok && read.value.records).toEqual(document.records);
+    expect(read.ok && read.value.header.plan.comparison).toBeUndefined();
   });
 
   it('of a newer version is refused with both versions', () => {
