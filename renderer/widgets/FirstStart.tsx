@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useAppState, useSession } from '../state/hooks';
 import { QUICK_PLAN, startQuickRun } from '../state/quickPlan';
+import { navigate } from '../state/router';
+import { importSample, SAMPLES, type Sample } from '../state/samples';
 import { usePreview } from '../state/usePreview';
 import { formatBytes, formatDuration } from './format';
 import { Loading } from './Loading';
@@ -19,6 +21,10 @@ export function FirstStart() {
     setStarting(true);
     await startQuickRun(session);
     setStarting(false);
+  };
+  const openSample = async (sample: Sample): Promise<void> => {
+    const runId = await importSample(session, sample);
+    if (runId !== undefined) navigate({ place: 'overview', runId, view: {} });
   };
   return (
     <div className="first-start">
@@ -39,6 +45,19 @@ export function FirstStart() {
           </Button>
           <a href="#/run">Build another plan</a>
         </div>
+        <p className="note samples">
+          Or look at what was measured on an NVIDIA H200:{' '}
+          {SAMPLES.map((sample) => (
+            <button
+              type="button"
+              className="link-button"
+              key={sample.title}
+              onClick={() => void openSample(sample)}
+            >
+              {sample.title}
+            </button>
+          ))}
+        </p>
         {preview === undefined && <Loading what="Asking what it would take" />}
         {preview?.ok === false && <ErrorMessage error={preview.error} />}
         {preview?.ok === true && (

@@ -2,7 +2,7 @@ import type { Cell } from '../../contract/plan';
 import type { TacticId } from '../../contract/tactic';
 import { groupBy } from '../groupBy';
 import type { Regret } from './regrets';
-import { chooseFromTies, isTied, pairId, type TacticCost } from './tieSet';
+import { chooseFromTies, isClose, isTied, pairId, type TacticCost, type TieSet } from './tieSet';
 
 /** What is chosen in a situation, and everything that is as good. */
 export interface Choice {
@@ -15,28 +15,33 @@ export function chooseTactics(
   regrets: ReadonlyMap<string, readonly Regret[]>,
   costs: ReadonlyMap<TacticId, TacticCost>,
 ): readonly Choice[] {
-  const ties = [...regrets.values()].map((members) =>
-    members.filter(isTied).map(({ cell }) => cell),
-  );
+  const ties = [...regrets.values()].map((members) => members.filter(isTied));
   const series = groupBy(
-    ties.filter((cells) => cells.length > 0),
-    ([cell]) => JSON.stringify([cell?.stage, cell?.routing]),
+    ties.filter((members) => members.length > 0),
+    ([member]) => JSON.stringify([member?.cell.stage, member?.cell.routing]),
   );
   return [...series.values()].flatMap((sets) => {
-    const ordered = sets.toSorted((a, b) => (a[0]?.batchSize ?? 0) - (b[0]?.batchSize ?? 0));
-    const chosen = chooseFromTies(
-      ordered.map((cells) => ({
-        batchSize: cells[0]?.batchSize ?? 0,
-        tacticIds: cells.map(choiceId),
-      })),
-      costs,
-    );
-    return ordered.flatMap((tieSet): Choice[] => {
-      const id = chosen.get(tieSet[0]?.batchSize ?? 0);
+    const ordered = sets.toSorted((a, b) => batchOf(a) - batchOf(b));
+    const chosen = chooseFromTies(ordered.map(tieSetOf), costs);
+    return ordered.flatMap((members): Choice[] => {
+      const tieSet = members.map(({ cell }) => cell);
+      const id = chosen.get(batchOf(members));
       const cell = tieSet.find((candidate) => choiceId(candidate) === id);
       return cell === undefined ? [] : [{ cell, tieSet }];
     });
   });
+}
+
+function batchOf([first]: readonly Regret[]): number {
+  return first?.cell.batchSize ?? 0;
+}
+
+function tieSetOf(members: readonly Regret[]): TieSet {
+  return {
+    batchSize: batchOf(members),
+    tacticIds: members.map(({ cell }) => choiceId(cell)),
+    close: members.filter(isClose).map(({ cell }) => choiceId(cell)),
+  };
 }
 
 /** A tactic, or a pair of them where a layer's GEMMs differ. */

@@ -25,7 +25,7 @@ export function narrowPlan(
  * Rounds of a race over replicates: short for all, doubled for those that are left. Blocks are
  * six, so that a disturbed one is outvoted.
  */
-export const RACE_ROUNDS: readonly Partial<EffortPlan>[] = [2, 4, 8].map((replicates) => ({
+export const RACE_ROUNDS: readonly Partial<EffortPlan>[] = [2, 4, 8, 16].map((replicates) => ({
   minReplicates: replicates,
   maxReplicates: replicates,
   blocksPerReplicate: 6,

@@ -6,6 +6,11 @@ export const TIE_LIMIT = Math.log1p(0.01);
 /** Tactics this far behind, beyond doubt, leave the race. */
 export const RACE_LIMIT = Math.log1p(0.05);
 
+/** Within 1 % of the best as estimated: by the middle of the interval where there is one. */
+export function isClose({ regret, bounds }: Regret): boolean {
+  return (bounds === undefined ? regret : (bounds.low + bounds.high) / 2) <= TIE_LIMIT;
+}
+
 /** Within 1 % of the best, or not shown to be further behind. */
 export function isTied({ regret, bounds }: Regret): boolean {
   return (bounds === undefined ? regret : Math.min(regret, bounds.low)) <= TIE_LIMIT;
@@ -37,12 +42,15 @@ function isPair(id: TacticId): boolean {
 export interface TieSet {
   readonly batchSize: number;
   readonly tacticIds: readonly TacticId[];
+  /** Of these, what is within the limit by its estimate, not only by the width of its interval. */
+  readonly close: readonly TacticId[];
 }
 
 /**
  * The choice among ties by a fixed rule, so that two tunes of the same kernels agree: one tactic for both
- * GEMMs before a pair, then in most tie sets of the neighbouring batch sizes, no spills, fewer registers, and
- * the canonical id.
+ * GEMMs before a pair, then within 1 % of the best by its estimate at most of this batch size and its
+ * neighbours, then in most of their tie sets, no spills, fewer registers, and the canonical id. What is tied
+ * only because its interval is wide comes and goes from tune to tune: it decides late.
  *
  * @param sets of one stage and routing, by ascending batch size
  */
@@ -56,10 +64,11 @@ export function chooseFromTies(
   }
   return new Map(
     sets.flatMap(({ batchSize, tacticIds }, index) => {
-      const neighbours = [sets[index - 1], sets[index + 1]];
+      const near = [sets[index - 1], sets[index], sets[index + 1]];
       const rank = (id: TacticId): readonly number[] => [
         Number(isPair(id)),
-        -neighbours.filter((set) => set?.tacticIds.includes(id)).length,
+        -near.filter((set) => set?.close.includes(id)).length,
+        -near.filter((set) => set?.tacticIds.includes(id)).length,
         -(wins.get(id) ?? 0),
         costs.get(id)?.spillBytes ?? 0,
         costs.get(id)?.registers ?? 0,

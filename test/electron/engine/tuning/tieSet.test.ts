@@ -46,28 +46,34 @@ describe('the race', () => {
 });
 
 describe('the choice among ties', () => {
-  const sets = [
-    { batchSize: 1, tacticIds: ['a', 'b'] },
-    { batchSize: 4, tacticIds: ['c', 'b'] },
-    { batchSize: 16, tacticIds: ['b', 'd'] },
-  ];
+  const setOf = (batchSize: number, tacticIds: readonly string[], close = tacticIds) => ({
+    batchSize,
+    tacticIds,
+    close,
+  });
+  const sets = [setOf(1, ['a', 'b']), setOf(4, ['c', 'b']), setOf(16, ['b', 'd'])];
 
   it('prefers what is also tied at the neighbouring batch sizes', () => {
     expect([...chooseFromTies(sets, new Map()).values()]).toEqual(['b', 'b', 'b']);
   });
 
   it('takes one tactic for both GEMMs before a pair, whatever the neighbours have', () => {
-    const paired = sets.map((set) => ({ ...set, tacticIds: [...set.tacticIds, 'b + d'] }));
+    const paired = sets.map(({ batchSize, tacticIds }) =>
+      setOf(batchSize, [...tacticIds, 'b + d']),
+    );
     expect([...chooseFromTies(paired, new Map()).values()]).toEqual(['b', 'b', 'b']);
-    const [only] = chooseFromTies(
-      [{ batchSize: 1, tacticIds: ['a + b', 'z'] }],
-      new Map(),
-    ).values();
+    const [only] = chooseFromTies([setOf(1, ['a + b', 'z'])], new Map()).values();
     expect(only).toBe('z');
   });
 
+  it('lets what is tied by the width of its interval alone decide late', () => {
+    // As found in twenty tunes: n4 comes and goes at batch size 64.
+    const found = [setOf(4, ['n4', 'n6']), setOf(64, ['n4', 'n6'], ['n6'])];
+    expect([...chooseFromTies(found, new Map()).values()]).toEqual(['n6', 'n6']);
+  });
+
   it('then no spills, then fewer registers, then the canonical id', () => {
-    const one = (...tacticIds: readonly string[]) => [{ batchSize: 1, tacticIds }];
+    const one = (...tacticIds: readonly string[]) => [setOf(1, tacticIds)];
     const costs = new Map([
       ['x', { spillBytes: 8, registers: 10 }],
       ['y', { spillBytes: 0, registers: 90 }],
@@ -79,7 +85,7 @@ describe('the choice among ties', () => {
   });
 
   it('does not depend on the order in which tactics come', () => {
-    const turned = sets.map((set) => ({ ...set, tacticIds: set.tacticIds.toReversed() }));
+    const turned = sets.map(({ batchSize, tacticIds }) => setOf(batchSize, tacticIds.toReversed()));
     expect(chooseFromTies(turned, new Map())).toEqual(chooseFromTies(sets, new Map()));
   });
 });
