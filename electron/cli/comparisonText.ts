@@ -1,6 +1,12 @@
 import type { CellVerdict, ComparisonSummary } from '../engine/verdict/comparisonSummary';
 import { formatRouting } from '../engine/routing/routingText';
-import { countsText, headlineText, speedupText, trustLines } from '../engine/verdict/verdictText';
+import {
+  countsText,
+  headlineText,
+  sharedBaseline,
+  speedupText,
+  trustLines,
+} from '../engine/verdict/verdictText';
 import { formatTable } from './table';
 
 /** What a comparison says, for a terminal. */
@@ -9,12 +15,14 @@ export function formatComparison(
   [a, b]: readonly [string, string],
   path: string | undefined,
 ): string {
+  const shared = sharedBaseline(summary);
   const lines = [
     `A: ${a}`,
     `B: ${b}`,
     headlineText(summary),
     countsText(summary),
     ...trustLines(summary),
+    ...(shared === undefined ? [] : [`every cell against ${shared}`]),
     '',
     formatTable(headings, summary.cells.map(row)),
     ...summary.missing.map(

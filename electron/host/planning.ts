@@ -27,15 +27,17 @@ export async function preparePlan(
     return checked;
   }
   const own = sides === undefined ? machine : machine.withLibrary(sides.B.libraryPath);
-  const asked = await askLibrary(request, own);
+  const [asked, baseline] = await Promise.all([
+    askLibrary(request, own),
+    askBaseline(request, machine, sides),
+  ]);
   if (!asked.ok) {
     return asked;
   }
-  const { report, library } = asked.value;
-  const baseline = await askBaseline(request, machine, sides);
   if (!baseline.ok) {
     return baseline;
   }
+  const { report, library } = asked.value;
   const preview = buildPlan(request, {
     offers: library.tactics,
     support: report.support,

@@ -65,8 +65,10 @@ export async function beginSession(
   pathFor: (header: HeaderRecord) => string,
   sides?: Sides,
 ): Promise<Result<RunSession>> {
-  const bandwidth = await ports.machine.bandwidthFor(preview.plan);
-  const libraries = await librariesOf(libraryPath, sides, ports.cache);
+  const [bandwidth, libraries] = await Promise.all([
+    ports.machine.bandwidthFor(preview.plan),
+    librariesOf(libraryPath, sides, ports.cache),
+  ]);
   if (!libraries.ok) {
     return libraries;
   }

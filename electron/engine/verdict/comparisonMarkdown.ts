@@ -1,5 +1,5 @@
 import type { CellVerdict, ComparisonSummary } from './comparisonSummary';
-import { countsText, headlineText, trustLines } from './verdictText';
+import { countsText, headlineText, sharedBaseline, trustLines } from './verdictText';
 
 /** A table for a pull request: plain GitHub Markdown, the verdict first. */
 export function comparisonMarkdown(
@@ -7,10 +7,12 @@ export function comparisonMarkdown(
   [a, b]: readonly [string, string],
 ): string {
   const rows = summary.cells.map(row);
+  const shared = sharedBaseline(summary);
   const lines = [
     `**${headlineText(summary)}** (${countsText(summary)})`,
     '',
     `A: ${plain(a)}, B: ${plain(b)}`,
+    ...(shared === undefined ? [] : ['', `A runs ${code(shared)} in every row.`]),
     '',
     '| tactic | stage | batch size | A, µs | B, µs | speed-up | 95 % interval | verdict |',
     '| --- | --- | ---: | ---: | ---: | ---: | --- | --- |',
@@ -24,7 +26,7 @@ export function comparisonMarkdown(
 function row({ cell, timeAUs, timeBUs, speedup, word }: CellVerdict): string {
   const interval = speedup?.interval;
   const columns = [
-    `\`${cell.tacticId.replaceAll('`', '')}\``,
+    code(cell.tacticId),
     cell.stage,
     String(cell.batchSize),
     timeAUs?.toFixed(1) ?? '–',
@@ -34,6 +36,10 @@ function row({ cell, timeAUs, timeBUs, speedup, word }: CellVerdict): string {
     word,
   ];
   return `| ${columns.map((column) => column.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+function code(id: string): string {
+  return `\`${id.replaceAll('`', '')}\``;
 }
 
 /** A name from outside stays text: no markup, no line of its own. */

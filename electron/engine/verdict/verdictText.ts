@@ -1,3 +1,4 @@
+import type { TacticId } from '../../contract/tactic';
 import { VERDICT_WORDS, type Branch } from '../../contract/comparison';
 import type { RunDocument } from '../../contract/runFile';
 import type { Speedup } from '../runSummary';
@@ -81,4 +82,16 @@ export function byConcern(a: CellVerdict, b: CellVerdict): number {
   const order = ['INCORRECT', 'SLOWER', 'INVALID', 'INCONCLUSIVE', 'FASTER', 'SAME'];
   const place = order.indexOf(a.word) - order.indexOf(b.word);
   return place === 0 ? (a.speedup?.ratio ?? 1) - (b.speedup?.ratio ?? 1) : place;
+}
+
+/** The tactic that side A ran in a cell, where it is another one than side B's. */
+export function baselineTactic({ cell, baseline }: CellVerdict): TacticId | undefined {
+  const id = baseline?.tacticId ?? cell.baselineTacticId;
+  return id === cell.tacticId ? undefined : id;
+}
+
+/** What every cell is held against, where that is one other tactic. */
+export function sharedBaseline({ cells }: Pick<ComparisonSummary, 'cells'>): TacticId | undefined {
+  const [first, ...others] = new Set(cells.map(baselineTactic));
+  return others.length === 0 ? first : undefined;
 }

@@ -1,8 +1,13 @@
+import type { TacticId } from '../../../electron/contract/tactic';
 import type {
   CellVerdict,
   ComparisonSummary,
 } from '../../../electron/engine/verdict/comparisonSummary';
-import { byConcern } from '../../../electron/engine/verdict/verdictText';
+import {
+  baselineTactic,
+  byConcern,
+  sharedBaseline,
+} from '../../../electron/engine/verdict/verdictText';
 import { formatRouting } from '../../../electron/engine/routing/routingText';
 import { updateView } from '../../state/router';
 import { Card } from '../../widgets/Card';
@@ -14,11 +19,13 @@ import { EffectBar, effectScale } from './EffectBar';
 export function Differences({ summary }: { readonly summary: ComparisonSummary }) {
   const rows = summary.cells.toSorted(byConcern);
   const scale = effectScale(summary);
+  const shared = sharedBaseline(summary);
   return (
     <Card
       title="Differences"
       note="slower and wrong first; bar: 95 % interval of the speed-up, shaded: the margin"
     >
+      {shared !== undefined && <p className="note">every row against {shared}</p>}
       <div className="scroll-x" tabIndex={0} role="region" aria-label="Table of differences">
         <table className="data-table">
           <thead>
@@ -44,7 +51,13 @@ export function Differences({ summary }: { readonly summary: ComparisonSummary }
           </thead>
           <tbody>
             {rows.map((row) => (
-              <Row key={`${row.cell.index}`} row={row} scale={scale} margin={summary.margin} />
+              <Row
+                key={`${row.cell.index}`}
+                row={row}
+                scale={scale}
+                margin={summary.margin}
+                against={shared === undefined ? baselineTactic(row) : undefined}
+              />
             ))}
           </tbody>
         </table>
@@ -67,12 +80,13 @@ export function Differences({ summary }: { readonly summary: ComparisonSummary }
 
 function Row(props: {
   readonly row: CellVerdict;
+  /** What the row is held against; absent: the same tactic, or said above the table. */
+  readonly against: TacticId | undefined;
   readonly scale: number;
   readonly margin: number;
 }) {
-  const { row, scale, margin } = props;
+  const { row, against, scale, margin } = props;
   const { cell, speedup, timeAUs, timeBUs, word, reason, replicates, replicatesNeeded } = row;
-  const against = row.baseline?.tacticId ?? cell.baselineTacticId;
   // Of an open verdict the remedy says more than that its interval is wide.
   const why =
     replicatesNeeded === undefined
@@ -97,9 +111,7 @@ function Row(props: {
         >
           {cell.tacticId}
         </button>
-        {against !== undefined && against !== cell.tacticId && (
-          <span className="verdict-reason">against {against}</span>
-        )}
+        {against !== undefined && <span className="verdict-reason">against {against}</span>}
       </td>
       <td>{formatNumber(cell.batchSize)}</td>
       <td className="text">
