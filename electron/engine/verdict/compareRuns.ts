@@ -1,5 +1,5 @@
 import { MARGIN_FLOOR } from '../../contract/comparison';
-import type { Cell } from '../../contract/plan';
+import type { Cell, RunPlan } from '../../contract/plan';
 import type { RunDocument } from '../../contract/runFile';
 import { collectRecords, describeWrong, type CellRecords } from '../cellRecords';
 import { median } from '../statistics/quantiles';
@@ -36,11 +36,13 @@ export function compareRuns(a: RunDocument, b: RunDocument, pairs: CellPairs): C
   const design: Design = a.header.runId === b.header.runId ? 'same run' : 'separate runs';
   const floor = design === 'same run' ? MARGIN_FLOOR : separateMarginFloor;
   const margin = Math.log1p(floor);
+  const unlike = unlikeWork(a.header.plan, b.header.plan);
   const [recordsA, recordsB] = [collectRecords(a), collectRecords(b)];
   const cells = correctWords(
     pairs.map(([cellA, cellB]) => ({
       ...verdictOf(cellB, recordsA[cellA.index], recordsB[cellB.index], design, margin),
       baseline: cellA,
+      ...(unlike === undefined ? {} : { word: 'INVALID' as const, reason: unlike }),
     })),
     'benjamini-hochberg',
   );
@@ -71,6 +73,22 @@ export function contendersOf({ header }: RunDocument): readonly Cell[] {
   return header.plan.cells.filter(
     (cell) => cell.control !== true && cell.unsupported === undefined,
   );
+}
+
+/** Why times of two runs say nothing of each other; undefined where both did the same work. */
+function unlikeWork(a: RunPlan, b: RunPlan): string | undefined {
+  const facts = ({ problem, seed, cacheMode, threads }: RunPlan) =>
+    [
+      ['problem', JSON.stringify(problem)],
+      ['seed', String(seed)],
+      ['cache mode', cacheMode],
+      ['threads', String(threads)],
+    ] as const;
+  const valuesB = new Map(facts(b));
+  const differing = facts(a).filter(([name, value]) => valuesB.get(name) !== value);
+  return differing.length === 0
+    ? undefined
+    : `the runs did different work: not the same ${differing.map(([name]) => name).join(', ')}`;
 }
 
 /** Effects of every cell that has a time on both sides, all of the same weight. */

@@ -6,7 +6,10 @@ import { correctionName } from './compareRun';
 import type { CellVerdict, ComparisonSummary } from './comparisonSummary';
 
 /** One line: what to believe of the whole comparison. */
-export function headlineText({ headline, cells }: ComparisonSummary): string {
+export function headlineText({ headline, cells, design }: ComparisonSummary): string {
+  if (headline === undefined && design === 'separate runs') {
+    return 'no headline: two runs share no replicate';
+  }
   if (headline === undefined) {
     return `no headline: fewer than two replicates have all ${cells.length} cells`;
   }

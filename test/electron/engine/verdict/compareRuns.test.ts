@@ -45,6 +45,17 @@ describe('two runs of different times', () => {
     expect(compareRuns(a, slower, matchingCells(a, slower)).cells[0]?.word).toBe('SLOWER');
   });
 
+  it('say nothing of each other where the work was another, named', () => {
+    const [a, b] = [runOf('a', steady), runOf('b', steady)];
+    const other = { ...plan, seed: plan.seed + 1, cacheMode: 'cold' as const };
+    const unlike = { ...b, header: { ...b.header, plan: other } };
+    const { cells } = compareRuns(a, unlike, matchingCells(a, unlike));
+    expect(cells[0]).toMatchObject({
+      word: 'INVALID',
+      reason: 'the runs did different work: not the same seed, cache mode',
+    });
+  });
+
   it('keep the cells that only one of them has', () => {
     const a = runOf('a', steady);
     const b = runOf('b', steady);
