@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
-import type { RunDocument } from '../../../electron/contract/runFile';
+import type { Result } from '../../../electron/contract/errors';
+import type { RunDocument, RunId } from '../../../electron/contract/runFile';
 import { compareRuns, matchingCells } from '../../../electron/engine/verdict/compareRuns';
 import { pairFamilies } from '../../../electron/engine/verdict/runParts';
 import { sideNames } from '../../../electron/engine/verdict/verdictText';
@@ -13,6 +14,8 @@ import { Card } from '../../widgets/Card';
 import { Loading } from '../../widgets/Loading';
 import { ErrorMessage, Message } from '../../widgets/Message';
 import { ComparisonView } from './ComparisonView';
+import { ContenderBar } from './ContenderBar';
+import { shownContender } from './contenders';
 
 /** The open run: as the comparison it is, or against another run chosen here. */
 export function CompareRun({ document }: { readonly document: RunDocument }) {
@@ -25,7 +28,14 @@ export function CompareRun({ document }: { readonly document: RunDocument }) {
       <SidesBar document={document} compares={own !== undefined} against={against} />
       {family !== undefined && <AgainstFamily document={document} family={family} />}
       {against !== undefined && family === undefined && (
-        <AgainstRun document={document} runId={against} />
+        <>
+          <ContenderBar runId={document.header.runId} baseline={against} view={view} />
+          <AgainstRun
+            document={document}
+            runId={against}
+            contender={shownContender(view, document.header.runId)}
+          />
+        </>
       )}
       {against === undefined && own !== undefined && (
         <ComparisonView summary={own} a={document} b={document} />
@@ -103,13 +113,29 @@ function SidesBar(props: {
   );
 }
 
-function AgainstRun(props: { readonly document: RunDocument; readonly runId: string }) {
-  const { document, runId } = props;
+function AgainstRun(props: {
+  readonly document: RunDocument;
+  readonly runId: RunId;
+  /** The open run, or another contender. */
+  readonly contender: RunId;
+}) {
+  const { document, runId, contender } = props;
   const session = useSession();
   const baseline = useLoaded(useCallback(() => session.fetchRun(runId), [session, runId]));
-  if (baseline.status === 'loading') return <Loading what="Reading the baseline" />;
+  const fetchContender = useCallback(
+    async (): Promise<Result<RunDocument>> =>
+      contender === document.header.runId
+        ? { ok: true, value: document }
+        : session.fetchRun(contender),
+    [session, contender, document],
+  );
+  const other = useLoaded(fetchContender);
   if (baseline.status === 'error') return <ErrorMessage error={baseline.error} />;
-  return <TwoRuns a={baseline.value} b={document} />;
+  if (other.status === 'error') return <ErrorMessage error={other.error} />;
+  if (baseline.status === 'loading' || other.status === 'loading') {
+    return <Loading what="Reading both runs" />;
+  }
+  return <TwoRuns a={baseline.value} b={other.value} />;
 }
 
 function AgainstFamily(props: { readonly document: RunDocument; readonly family: string }) {

@@ -19,7 +19,8 @@ export type Scene =
   | 'interrupted'
   | 'error'
   | 'large'
-  | 'compared';
+  | 'compared'
+  | 'several';
 
 function stage(scene: Scene): FakeWorkbench {
   if (scene === 'empty') return createFakeWorkbench();
@@ -37,6 +38,11 @@ function stage(scene: Scene): FakeWorkbench {
   }
   if (scene === 'running') return running();
   if (scene === 'compared') return createFakeWorkbench([comparedRun('demo')]);
+  if (scene === 'several') {
+    return createFakeWorkbench(
+      ['demo', 'second', 'third'].map((runId) => inventedRun(8, { runId })),
+    );
+  }
   if (scene === 'large') return createFakeWorkbench([largeRun({ runId: 'demo' })]);
   const end = scene === 'interrupted' ? 'none' : 'complete';
   const warnings =

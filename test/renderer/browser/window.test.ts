@@ -93,6 +93,7 @@ const SCENES: readonly (readonly [Scene, string])[] = [
   ['compared', '/compare/demo?tab=environment'],
   ['compared', '/compare/demo?tab=markdown'],
   ['finished', '/compare/demo'],
+  ['several', '/compare/demo?against=second&with=third&show=third'],
   ['finished', '/compare/demo?against=family%3Anatural'],
   ['finished', '/compare/demo?against=family%3Anatural&tab=distributions'],
   ['finished', '/compare/demo?new=branches'],
@@ -239,6 +240,26 @@ describe('the window in a browser', () => {
         '30001',
       );
       expect(await page.getByText(/440 tactics further from the best left out/).count()).toBe(1);
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'holds several runs against one baseline, by turns, and keeps which in the link',
+    async () => {
+      const { page, complaints } = await show('several', '/compare/demo?against=second');
+      const contenders = page.getByRole('group', { name: 'Contenders' });
+      await contenders.getByLabel('Add a contender').selectOption('third');
+      await page.waitForURL(/with=third/);
+      await contenders.getByRole('button', { name: /^C / }).click();
+      await page.waitForURL(/show=third/);
+      await page.getByRole('table').first().waitFor();
+      expect(await contenders.getByRole('button', { pressed: true }).textContent()).toMatch(/^C /);
+      await contenders.getByRole('button', { name: /^Remove / }).click();
+      await page.waitForURL((url) => !url.hash.includes('third'));
+      expect(await contenders.getByRole('button').count()).toBe(1);
+      expect(complaints).toEqual([]);
       await page.context().close();
     },
     LIMIT_MS,
