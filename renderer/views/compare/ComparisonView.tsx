@@ -9,8 +9,10 @@ import { updateView, useRoute } from '../../state/router';
 import { Card } from '../../widgets/Card';
 import { CopyCommand } from '../../widgets/CopyCommand';
 import { VerdictStrip } from '../../widgets/VerdictStrip';
+import { CellChoice } from './CellChoice';
 import { Differences } from './Differences';
 import { Distributions } from './Distributions';
+import { Samples } from './Samples';
 import { SideResources } from './SideResources';
 import { SideFacts } from './SideFacts';
 
@@ -20,6 +22,7 @@ const TABS = [
   'distributions',
   'resources',
   'environment',
+  'samples',
   'markdown',
 ] as const;
 
@@ -61,7 +64,18 @@ export function ComparisonView(props: {
           empty="No cell has a time on both sides."
         />
       )}
-      {tab === 'distributions' && <Distributions summary={summary} a={a} b={b} />}
+      {tab === 'distributions' && (
+        <CellChoice
+          summary={summary}
+          render={(chosen) => <Distributions chosen={chosen} margin={summary.margin} a={a} b={b} />}
+        />
+      )}
+      {tab === 'samples' && (
+        <CellChoice
+          summary={summary}
+          render={(chosen) => <Samples chosen={chosen} a={a} b={b} />}
+        />
+      )}
       {tab === 'resources' && <SideResources runId={b.header.runId} />}
       {tab === 'environment' && <SideFacts a={a} b={b} />}
       {tab === 'markdown' && (

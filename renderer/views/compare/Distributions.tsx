@@ -1,8 +1,5 @@
-import { NativeSelect } from '@mantine/core';
 import type { RunDocument } from '../../../electron/contract/runFile';
-import type { ComparisonSummary } from '../../../electron/engine/verdict/comparisonSummary';
-import { byConcern } from '../../../electron/engine/verdict/verdictText';
-import { updateView, useRoute } from '../../state/router';
+import type { CellVerdict } from '../../../electron/engine/verdict/comparisonSummary';
 import { Card } from '../../widgets/Card';
 import { formatUs } from '../../widgets/format';
 import { BlockEffects } from './BlockEffects';
@@ -11,54 +8,38 @@ import { EcdfPair } from './EcdfPair';
 
 /** One cell down to its slots: how both sides are spread, and whether anything drifted. */
 export function Distributions(props: {
-  readonly summary: ComparisonSummary;
+  readonly chosen: CellVerdict;
+  readonly margin: number;
   readonly a: RunDocument;
   readonly b: RunDocument;
 }) {
-  const { summary, a, b } = props;
-  const { view } = useRoute();
-  const rows = summary.cells.toSorted(byConcern);
-  const chosen = rows.find(({ cell }) => String(cell.index) === view['cell']) ?? rows[0];
-  if (chosen === undefined) return null;
-  const { cell } = chosen;
-  const { baseline } = chosen;
+  const { chosen, margin, a, b } = props;
+  const { cell, baseline } = chosen;
   const paired = baseline === undefined;
   const stepsA = paired ? ecdf(a, cell.index, 'A') : ecdf(a, baseline.index, sideOf(a));
   const stepsB = ecdf(b, cell.index, paired ? 'B' : sideOf(b));
   return (
-    <>
-      <NativeSelect
-        className="cell-choice"
-        label="Cell"
-        data={rows.map(({ cell: one, word }) => ({
-          value: String(one.index),
-          label: `${word}: ${one.tacticId}, ${one.stage}, batch ${one.batchSize}`,
-        }))}
-        value={String(cell.index)}
-        onChange={(event) => updateView({ cell: event.currentTarget.value }, 'push')}
-      />
-      <div className="distributions">
-        <Card
-          title="Slots of both sides"
-          note="share of slots that took at most so long; each slot is the median of its launches"
-        >
-          <EcdfPair a={stepsA} b={stepsB} />
-          <p className="note">
-            A: {rangeText(stepsA.map(({ us }) => us))} · B: {rangeText(stepsB.map(({ us }) => us))}
-          </p>
-        </Card>
-        <Card
-          title="Blocks in the order of time"
-          note="speed-up of B in each A B B A block; a trend is drift; replicates alternate in shade"
-        >
-          {paired ? (
-            <BlockEffects points={blockPoints(b, cell.index)} margin={summary.margin} />
-          ) : (
-            <p className="note">These cells share no block: their times were taken apart.</p>
-          )}
-        </Card>
-      </div>
-    </>
+    <div className="distributions">
+      <Card
+        title="Slots of both sides"
+        note="share of slots that took at most so long; each slot is the median of its launches"
+      >
+        <EcdfPair a={stepsA} b={stepsB} />
+        <p className="note">
+          A: {rangeText(stepsA.map(({ us }) => us))} · B: {rangeText(stepsB.map(({ us }) => us))}
+        </p>
+      </Card>
+      <Card
+        title="Blocks in the order of time"
+        note="speed-up of B in each A B B A block; a trend is drift; replicates alternate in shade"
+      >
+        {paired ? (
+          <BlockEffects points={blockPoints(b, cell.index)} margin={margin} />
+        ) : (
+          <p className="note">These cells share no block: their times were taken apart.</p>
+        )}
+      </Card>
+    </div>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { BlockRecord, RunDocument } from '../../../electron/contract/runFile';
+import type { CellVerdict } from '../../../electron/engine/verdict/comparisonSummary';
 import { blockEffect } from '../../../electron/engine/verdict/effects';
 
 export interface BlockPoint {
@@ -37,4 +38,43 @@ export function ecdf(document: RunDocument, cell: number, side: 'A' | 'B'): read
 
 function blocksOf({ records }: RunDocument, cell: number): readonly BlockRecord[] {
   return records.filter((record) => record.type === 'block').filter((block) => block.cell === cell);
+}
+
+export interface SampleRow {
+  readonly run: string;
+  readonly replicate: number;
+  readonly block: number;
+  readonly slots: readonly { readonly side: 'A' | 'B'; readonly us: number }[];
+  /** Of a block that has both sides: time of A over time of B. */
+  readonly ratio?: number | undefined;
+  readonly clockMhz?: number | undefined;
+}
+
+/** Blocks of a cell in the order of time; of two runs A's before B's, each slot under its run's side. */
+export function sampleRows(
+  a: RunDocument,
+  b: RunDocument,
+  { cell, baseline }: Pick<CellVerdict, 'cell' | 'baseline'>,
+): readonly SampleRow[] {
+  if (baseline === undefined) {
+    return blocksOf(b, cell.index).map((block) => sampleRow(b, block));
+  }
+  return [
+    ...blocksOf(a, baseline.index).map((block) => sampleRow(a, block, 'A')),
+    ...blocksOf(b, cell.index).map((block) => sampleRow(b, block, 'B')),
+  ];
+}
+
+/** @param as the side that a block of one run stands for; absent: its slots have sides of their own */
+function sampleRow({ header }: RunDocument, block: BlockRecord, as?: 'A' | 'B'): SampleRow {
+  const effect = as === undefined ? blockEffect(block.slots) : undefined;
+  const clockMhz = block.device?.clockMhz;
+  return {
+    run: `${header.runId} ${as ?? ''}`,
+    replicate: block.replicate,
+    block: block.block,
+    slots: block.slots.map(({ side, medianUs }) => ({ side: as ?? side, us: medianUs })),
+    ...(effect === undefined ? {} : { ratio: Math.exp(-effect) }),
+    ...(clockMhz === undefined ? {} : { clockMhz }),
+  };
 }

@@ -89,6 +89,7 @@ const SCENES: readonly (readonly [Scene, string])[] = [
   ['compared', '/compare/demo'],
   ['compared', '/compare/demo?tab=speed-up'],
   ['compared', '/compare/demo?tab=distributions'],
+  ['compared', '/compare/demo?tab=samples'],
   ['compared', '/compare/demo?tab=resources'],
   ['compared', '/compare/demo?tab=environment'],
   ['compared', '/compare/demo?tab=markdown'],
