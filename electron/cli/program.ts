@@ -7,6 +7,7 @@ import { build } from './buildCommand';
 import { compare, gate } from './compareCommand';
 import { conformance } from './conformanceCommand';
 import { doctor } from './doctor';
+import { EXPORT_FORMATS, exportRun } from './exportCommand';
 import { interleave } from './interleaveCommand';
 import { registers } from './registersCommand';
 import { judge } from './judgeCommand';
@@ -103,6 +104,18 @@ export function buildProgram(): Command {
     .argument('<file>', 'the run file')
     .option('--json', 'print the summary as JSON', false)
     .action(show);
+
+  program
+    .command('export')
+    .description(
+      'a run file as Markdown, CSV, JSON, or what nvbench, google-benchmark and Chrome read',
+    )
+    .argument('<file>', 'the run file')
+    .addOption(
+      new Option('--format <name>', 'what to write').choices(EXPORT_FORMATS).makeOptionMandatory(),
+    )
+    .option('--out <path>', 'where; default: standard output')
+    .action(exportRun);
 
   program
     .command('tactics')
