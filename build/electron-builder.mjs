@@ -15,7 +15,7 @@ export const packaging = {
     'build/out/app/**',
     'build/out/native/*.so',
     'build/out/native/*.node',
-    '!build/out/native/libmoe_faulty.so',
+    '!build/out/native/libmoe_{faulty,slowed,cpu_to_slow}.so',
     '!**/.built',
     '!**/node_modules/@photostructure/sqlite/{src,scripts,doc,test}/**',
     '!**/node_modules/@photostructure/sqlite/prebuilds/!(${platform}-${arch})/**',
