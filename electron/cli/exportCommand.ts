@@ -1,4 +1,3 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { RunDocument } from '../contract/runFile';
 import { cellTable } from '../engine/export/cellRows';
@@ -10,6 +9,7 @@ import { compareRun } from '../engine/verdict/compareRun';
 import { comparisonMarkdown } from '../engine/verdict/comparisonMarkdown';
 import { sideNames } from '../engine/verdict/verdictText';
 import { readRunFile } from '../host/runStore';
+import { writeWhole } from '../host/writeWhole';
 import { CliError, orThrow } from './cliError';
 
 /** What a run file can be turned into. */
@@ -34,7 +34,7 @@ export async function exportRun(
     process.stdout.write(text);
     return;
   }
-  writeAside(resolve(options.out), text);
+  orThrow(writeWhole(resolve(options.out), text));
 }
 
 function exported(document: RunDocument, format: ExportFormat): string {
@@ -78,19 +78,4 @@ function cellObjects(document: RunDocument): object {
 
 function jsonText(value: object): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
-}
-
-/** Aside and renamed, so that a full disk leaves no half of a file. */
-function writeAside(path: string, text: string): void {
-  const aside = `${path}.${process.pid}.partial`;
-  try {
-    writeFileSync(aside, text);
-    renameSync(aside, path);
-  } catch (error) {
-    if (existsSync(aside)) {
-      rmSync(aside);
-    }
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CliError(`cannot write ${path}: ${reason}`);
-  }
 }

@@ -1,4 +1,3 @@
-import { renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { RUN_FILE_EXTENSION } from '../contract/runFile';
 import { TACTIC_CACHE_SCHEMA_VERSION, type TacticCache } from '../contract/tacticCache';
@@ -6,6 +5,7 @@ import { formatRouting } from '../engine/routing/routingText';
 import { replayCommand } from '../engine/replayCommand';
 import { speedupText } from '../engine/verdict/verdictText';
 import { tune as tuneTactics, type TunedCell, type Tuning } from '../host/tuning';
+import { writeWhole } from '../host/writeWhole';
 import { CliError, orThrow } from './cliError';
 import { planRequest, type PlanOptions } from './planOptions';
 import { ProgressLine } from './progressLine';
@@ -47,7 +47,7 @@ export async function tune(options: TuneOptions): Promise<void> {
   line.clear();
   const cache = cacheOf(tuning);
   const path = resolve(options.out);
-  write(path, cache);
+  orThrow(writeWhole(path, `${JSON.stringify(cache, undefined, 2)}\n`));
   process.stdout.write(
     options.json ? `${JSON.stringify(cache, undefined, 2)}\n` : formatTuning(cache, path),
   );
@@ -111,15 +111,4 @@ function formatTuning({ entries }: TacticCache, path: string): string {
       : `${entry.gemm1TacticId} + ${entry.gemm2TacticId}`,
   ]);
   return `${formatTable(headings, rows)}\ntactic cache: ${path}\n`;
-}
-
-/** Aside and renamed, so that a full disk leaves the old cache. */
-function write(path: string, cache: TacticCache): void {
-  try {
-    writeFileSync(`${path}.tmp`, `${JSON.stringify(cache, undefined, 2)}\n`);
-    renameSync(`${path}.tmp`, path);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CliError(`cannot write ${path}: ${reason}`);
-  }
 }

@@ -5,8 +5,6 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
-  renameSync,
-  rmSync,
   truncateSync,
   writeSync,
 } from 'node:fs';
@@ -22,6 +20,7 @@ import {
 } from '../contract/runFile';
 import { failure, success } from '../engine/result';
 import { decodeRunFile, encodeLine } from '../engine/runFile/codec';
+import { writeWhole } from './writeWhole';
 
 /** The folder of run files. Every path is made here from a checked run id. */
 export class RunStore {
@@ -60,7 +59,7 @@ export class RunStore {
     if (!document.ok) {
       return document;
     }
-    const written = writeWhole(this.pathOf(document.value.header.runId), text);
+    const written = writeIntoFolder(this.pathOf(document.value.header.runId), text);
     return written.ok ? document : written;
   }
 }
@@ -96,7 +95,7 @@ export interface RunWriter {
 
 /** Makes a new run file; it appears under its name only with a complete header in it. */
 export function createRunFile(path: string, header: HeaderRecord): Result<RunWriter> {
-  const written = writeWhole(path, encodeLine(header));
+  const written = writeIntoFolder(path, encodeLine(header));
   return written.ok ? success(openWriter(path)) : written;
 }
 
@@ -123,33 +122,14 @@ function openWriter(path: string): RunWriter {
   };
 }
 
-/** Writes aside and renames, so that a failure leaves nothing half-written. */
-function writeWhole(path: string, text: string): Result<undefined> {
-  const aside = `${path}.tmp`;
+/** Makes the folder where it is missing. */
+function writeIntoFolder(path: string, text: string): Result<undefined> {
   try {
     mkdirSync(dirname(path), { recursive: true });
-    const file = openSync(aside, 'w');
-    try {
-      writeSync(file, text);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(aside, path);
-    return success(undefined);
   } catch (error) {
-    removeQuietly(aside);
     return failure('not_writable', `cannot write ${path}: ${reasonOf(error)}`);
   }
-}
-
-/** The file may not be there, and its folder may be no folder. */
-function removeQuietly(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch {
-    // What could not be made needs no removing; the reason is told by whoever failed to make it.
-  }
+  return writeWhole(path, text);
 }
 
 function reasonOf(error: unknown): string {

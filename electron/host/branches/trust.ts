@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from '../../engine/schemas/parse';
 import { trustedRepositoriesSchema } from '../../engine/schemas/trust';
+import { writeWhole } from '../writeWhole';
 
 /** Building runs a repository's own build files, so each is asked about once. */
 export class TrustedRepositories {
@@ -20,9 +21,11 @@ export class TrustedRepositories {
       return;
     }
     mkdirSync(dirname(this.#path), { recursive: true });
-    const aside = `${this.#path}.tmp`;
-    writeFileSync(aside, `${JSON.stringify([...this.#read(), origin], undefined, 2)}\n`);
-    renameSync(aside, this.#path);
+    const list = [...this.#read(), origin];
+    const written = writeWhole(this.#path, `${JSON.stringify(list, undefined, 2)}\n`);
+    if (!written.ok) {
+      throw new Error(written.error.message);
+    }
   }
 
   /** A file that cannot be read trusts nobody. */
