@@ -1,7 +1,7 @@
-import type { BlockRecord, RunDocument } from '../../contract/runFile';
+import type { RunDocument } from '../../contract/runFile';
 import { collectRecords } from '../cellRecords';
 import { formatRouting } from '../routing/routingText';
-import { median } from '../statistics/quantiles';
+import { replicateMedians } from '../timeEstimate';
 import { deviceName } from './nvbench';
 
 /**
@@ -28,7 +28,7 @@ export function googleBenchmarkJson(document: RunDocument): object {
     benchmarks: timed.flatMap((cell, family) => {
       const { tacticId, stage, routing, batchSize } = cell;
       const name = `${tacticId}/${stage}/${formatRouting(routing)}/batch:${batchSize}`;
-      const times = replicateTimes(records[cell.index]?.blocks ?? [], side);
+      const times = [...replicateMedians(records[cell.index]?.blocks ?? [], side).values()];
       return times.map((us, repetition) => ({
         name,
         family_index: family,
@@ -45,13 +45,4 @@ export function googleBenchmarkJson(document: RunDocument): object {
       }));
     }),
   };
-}
-
-function replicateTimes(blocks: readonly BlockRecord[], side: 'A' | 'B'): readonly number[] {
-  const slots = new Map<number, number[]>();
-  for (const { replicate, slots: own } of blocks) {
-    const times = own.filter((slot) => slot.side === side).map(({ medianUs }) => medianUs);
-    slots.set(replicate, [...(slots.get(replicate) ?? []), ...times]);
-  }
-  return [...slots.values()].filter((times) => times.length > 0).map((times) => median(times));
 }

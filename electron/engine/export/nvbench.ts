@@ -1,4 +1,6 @@
 import type { RunDocument } from '../../contract/runFile';
+import { groupBy } from '../groupBy';
+import { measuredLibrary } from '../measuredLibrary';
 import { formatRouting } from '../routing/routingText';
 import type { CellSummary } from '../runSummary';
 import { summariseRun } from '../summariseRun';
@@ -10,12 +12,10 @@ import { summariseRun } from '../summariseRun';
  */
 export function nvbenchJson(document: RunDocument): object {
   const { header } = document;
-  const groups = new Map<string, CellSummary[]>();
-  for (const summary of summariseRun(document).cells) {
-    const { tacticId, stage, routing } = summary.cell;
-    const name = `${tacticId} ${stage} ${formatRouting(routing)}`;
-    groups.set(name, [...(groups.get(name) ?? []), summary]);
-  }
+  const groups = groupBy(
+    summariseRun(document).cells,
+    ({ cell: { tacticId, stage, routing } }) => `${tacticId} ${stage} ${formatRouting(routing)}`,
+  );
   const version = { major: 1, minor: 0, patch: 0, string: '1.0.0' };
   return {
     meta: { argv: ['moe-workbench', header.runId], version: { json: version } },
@@ -78,6 +78,5 @@ function summary(tag: string, name: string, hint: string, type: string, value: s
 
 /** The GPU or processor that the run was measured on. */
 export function deviceName({ header: { plan, environment } }: RunDocument): string {
-  const library = environment.libraries.find(({ target }) => target === plan.target);
-  return library?.device?.description ?? environment.cpu.model;
+  return measuredLibrary(environment, plan)?.device?.description ?? environment.cpu.model;
 }

@@ -1,5 +1,6 @@
 import type { Branch } from '../../../electron/contract/comparison';
 import type { RunDocument } from '../../../electron/contract/runFile';
+import { measuredLibrary } from '../../../electron/engine/measuredLibrary';
 import { latestEnvironment } from '../../../electron/engine/summariseRun';
 import { Card } from '../../widgets/Card';
 import { StatusMark } from '../../widgets/StatusMark';
@@ -70,7 +71,7 @@ function branchFacts(branch: Branch): Facts {
 function runFacts(document: RunDocument): Facts {
   const { plan, createdAt } = document.header;
   const environment = latestEnvironment(document);
-  const library = environment.libraries.find(({ target }) => target === plan.target);
+  const library = measuredLibrary(environment, plan);
   return [
     ['Measured', createdAt],
     ['Machine', environment.hostname],

@@ -1,6 +1,7 @@
 import type { Environment } from '../../../electron/contract/machine';
 import type { RunPlan } from '../../../electron/contract/plan';
 import type { ComparisonSummary } from '../../../electron/engine/verdict/comparisonSummary';
+import { measuredLibrary } from '../../../electron/engine/measuredLibrary';
 import { comparisonFacts } from './comparisonFacts';
 import { deviceFacts } from './deviceFacts';
 import type { RunDocument } from '../../../electron/contract/runFile';
@@ -40,7 +41,7 @@ export function trustFacts(
   const { plan } = document.header;
   const { transparentHugePages, hostname, operatingSystem, libraries } =
     latestEnvironment(document);
-  const { device } = libraries.find(({ target }) => target === plan.target) ?? {};
+  const { device } = measuredLibrary({ libraries }, plan) ?? {};
   const routings = uniqueOf(plan, ({ routing }) => formatRouting(routing)).join(', ');
   return [
     { name: 'Machine', text: `${hostname}, ${operatingSystem}` },
@@ -100,9 +101,9 @@ function coldFact({ header, records }: RunDocument): TrustFact {
   );
   if (distances.length === 0) return { name: 'Weights', text: 'cold, nothing timed yet' };
   const shortest = distances.reduce((least, distance) => Math.min(least, distance), Infinity);
-  const { cpu, libraries } = header.environment;
-  const { device } = libraries.find(({ target }) => target === header.plan.target) ?? {};
-  const { lastLevelCacheBytes } = device ?? cpu;
+  const { environment, plan } = header;
+  const { device } = measuredLibrary(environment, plan) ?? {};
+  const { lastLevelCacheBytes } = device ?? environment.cpu;
   const caches = shortest / lastLevelCacheBytes;
   return {
     name: 'Weights',
