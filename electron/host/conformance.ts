@@ -1,4 +1,6 @@
 import type { Result } from '../contract/errors';
+import type { LibraryReport } from '../contract/machine';
+import type { RunPlan } from '../contract/plan';
 import type { MoeProblem, Target } from '../contract/problem';
 import type { TacticId } from '../contract/tactic';
 import type { RunRecord } from '../contract/runFile';
@@ -29,6 +31,36 @@ export async function checkConformance(
   cancelled: AbortSignal,
 ): Promise<Result<ConformanceReport>> {
   const machine = ports.machine.withLibrary(libraryPath);
+  const library = await describeLibrary(libraryPath, target, machine);
+  if (!library.ok) {
+    return library;
+  }
+  const runs: ConformanceRun[] = [];
+  const notOffered: string[] = [];
+  for (const request of conformanceRequests(target, 7)) {
+    const prepared = await preparePlan(request, machine);
+    if (!prepared.ok && prepared.error.code !== 'unsupported') {
+      return prepared;
+    }
+    if (!prepared.ok) {
+      notOffered.push(`${problemText(request.problem)}: ${prepared.error.message}`);
+      continue;
+    }
+    const { plan } = prepared.value.preview;
+    const run = await checkPlan(plan, libraryPath, brokenTactics(runs), ports, cancelled);
+    if (!run.ok) {
+      return run;
+    }
+    runs.push(run.value);
+  }
+  return success(conformanceReport(library.value, runs, notOffered));
+}
+
+async function describeLibrary(
+  libraryPath: string,
+  target: Target,
+  machine: Machine,
+): Promise<Result<LibraryReport>> {
   const asked = await machine.ask();
   if (!asked.ok) {
     return asked;
@@ -43,54 +75,52 @@ export async function checkConformance(
       library.target === target ? library.device.description : `it is for target ${library.target}`;
     return failure('unsupported', `${libraryPath} cannot be run for target ${target}: ${reason}`);
   }
-  const runs: ConformanceRun[] = [];
-  const notOffered: string[] = [];
-  // A tactic that crashed or hung is not asked again: each answer would cost a process or the patience.
-  const broken = new Set<TacticId>();
-  for (const request of conformanceRequests(target, 7)) {
-    const prepared = await preparePlan(request, machine);
-    if (!prepared.ok) {
-      if (prepared.error.code === 'unsupported') {
-        notOffered.push(`${problemText(request.problem)}: ${prepared.error.message}`);
-        continue;
-      }
-      return prepared;
-    }
-    const { plan } = prepared.value.preview;
-    const visits = plan.cells
-      .filter((cell) => cell.unsupported === undefined && !broken.has(cell.tacticId))
-      .map((cell) => ({ cell: cell.index, firstBlock: 0, blocks: 0 }));
-    ports.onProgress(`${visits.length} cells of ${problemText(plan.problem)}`);
-    const records: RunRecord[] = [];
-    const outcome = await superviseReplicate(
-      { type: 'replicate', libraries: { A: libraryPath }, plan, replicate: 0, visits },
-      ports.spawnWorker,
-      {
-        onRecord: (record) => records.push(record),
-        onActivity: () => {},
-        onEntering: () => {},
-      },
-      cancelled,
-    );
-    const outside = records.find(
-      (record) => record.type === 'failure' && record.cell === undefined,
-    );
-    if (outside?.type === 'failure') {
-      return failure('unsupported', outside.message);
-    }
-    if (outcome !== 'finished') {
-      const reason = outcome === 'cancelled' ? 'the check was cancelled' : outcome.failed;
-      return failure('unsupported', reason);
-    }
-    for (const record of records) {
-      const cell = record.type === 'failure' ? plan.cells[record.cell ?? -1] : undefined;
-      if (cell !== undefined) {
-        broken.add(cell.tacticId);
-      }
-    }
-    runs.push({ plan, records });
+  return success(library);
+}
+
+/** A tactic that crashed or hung is not asked again: each answer would cost a process or the patience. */
+function brokenTactics(runs: readonly ConformanceRun[]): ReadonlySet<TacticId> {
+  return new Set(
+    runs.flatMap(({ plan, records }) =>
+      records.flatMap((record) =>
+        record.type === 'failure' ? (plan.cells[record.cell ?? -1]?.tacticId ?? []) : [],
+      ),
+    ),
+  );
+}
+
+/** Every cell of a plan once, but for those of broken tactics. */
+async function checkPlan(
+  plan: RunPlan,
+  libraryPath: string,
+  broken: ReadonlySet<TacticId>,
+  ports: ConformancePorts,
+  cancelled: AbortSignal,
+): Promise<Result<ConformanceRun>> {
+  const visits = plan.cells
+    .filter((cell) => cell.unsupported === undefined && !broken.has(cell.tacticId))
+    .map((cell) => ({ cell: cell.index, firstBlock: 0, blocks: 0 }));
+  ports.onProgress(`${visits.length} cells of ${problemText(plan.problem)}`);
+  const records: RunRecord[] = [];
+  const outcome = await superviseReplicate(
+    { type: 'replicate', libraries: { A: libraryPath }, plan, replicate: 0, visits },
+    ports.spawnWorker,
+    {
+      onRecord: (record) => records.push(record),
+      onActivity: () => {},
+      onEntering: () => {},
+    },
+    cancelled,
+  );
+  const outside = records.find((record) => record.type === 'failure' && record.cell === undefined);
+  if (outside?.type === 'failure') {
+    return failure('unsupported', outside.message);
   }
-  return success(conformanceReport(library, runs, notOffered));
+  if (outcome !== 'finished') {
+    const reason = outcome === 'cancelled' ? 'the check was cancelled' : outcome.failed;
+    return failure('unsupported', reason);
+  }
+  return success({ plan, records });
 }
 
 function problemText(problem: MoeProblem): string {
