@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { RunDocument } from '../contract/runFile';
 import { ASSUMED_DEVIATION, minimumDetectableEffect } from '../engine/verdict/detectable';
 import { measuredDeviation } from '../engine/verdict/deviation';
-import { readRunFile, RunStore } from '../host/runStore';
+import { readRunFile, readRunHeader, RunStore } from '../host/runStore';
 
 /** How many of the newest runs are looked through for an earlier comparison. */
 const lookBack = 20;
@@ -37,14 +37,17 @@ async function latestDeviation(
 ): Promise<{ readonly runId: string; readonly deviation: number } | undefined> {
   const runIds = (await new RunStore(folder).list()).toSorted().reverse().slice(0, lookBack);
   for (const runId of runIds.filter((id) => id !== ownRunId)) {
-    const read = await readRunFile(join(folder, `${runId}.moerun`));
-    const deviation = read.ok ? measuredDeviation(read.value) : undefined;
-    if (
-      read.ok &&
-      deviation !== undefined &&
-      read.value.header.plan.target === plan.target &&
-      read.value.header.environment.cpu.model === environment.cpu.model
-    ) {
+    const path = join(folder, `${runId}.moerun`);
+    // Most runs are told apart by their first line; measuring waits for this.
+    const header = await readRunHeader(path);
+    const alike =
+      header.ok &&
+      header.value.plan.comparison !== undefined &&
+      header.value.plan.target === plan.target &&
+      header.value.environment.cpu.model === environment.cpu.model;
+    const read = alike ? await readRunFile(path) : undefined;
+    const deviation = read?.ok === true ? measuredDeviation(read.value) : undefined;
+    if (deviation !== undefined) {
       return { runId, deviation };
     }
   }

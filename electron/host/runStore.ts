@@ -8,7 +8,7 @@ import {
   truncateSync,
   writeSync,
 } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
+import { open, readFile, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Result } from '../contract/errors';
 import {
@@ -81,6 +81,21 @@ export function newRunId(createdAt: Date, subject: string): RunId {
 export async function readRunFile(path: string): Promise<Result<RunDocument>> {
   try {
     return decodeRunFile(await readFile(path, 'utf8'));
+  } catch (error) {
+    return failure('not_found', `cannot read ${path}: ${reasonOf(error)}`);
+  }
+}
+
+/** Only the first line of a run file: its plan and environment, however much was recorded. */
+export async function readRunHeader(path: string): Promise<Result<HeaderRecord>> {
+  try {
+    const file = await open(path);
+    for await (const line of file.readLines()) {
+      await file.close();
+      const read = decodeRunFile(`${line}\n`);
+      return read.ok ? success(read.value.header) : read;
+    }
+    return failure('run_file_invalid', `${path} is empty`);
   } catch (error) {
     return failure('not_found', `cannot read ${path}: ${reasonOf(error)}`);
   }
