@@ -6,7 +6,7 @@ import { replayCommand } from '../engine/replayCommand';
 import { speedupText } from '../engine/verdict/verdictText';
 import { tune as tuneTactics, type TunedCell, type Tuning } from '../host/tuning';
 import { writeWhole } from '../host/writeWhole';
-import { CliError, orThrow } from './cliError';
+import { orThrow } from './cliError';
 import { planRequest, type PlanOptions } from './planOptions';
 import { ProgressLine } from './progressLine';
 import { runsFolder, sessionPorts, tacticCosts } from './surroundings';
