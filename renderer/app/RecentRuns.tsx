@@ -3,7 +3,7 @@ import type { RunListEntry } from '../../electron/contract/api';
 import { useAppState } from '../state/hooks';
 import { formatRoute } from '../state/route';
 import { useRoute } from '../state/router';
-import { formatAge } from '../widgets/format';
+import { formatAge } from '../../electron/engine/text/format';
 import { RunStatusMark } from '../widgets/RunStatus';
 import { RenameRun } from './RenameRun';
 

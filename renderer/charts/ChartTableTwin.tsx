@@ -1,6 +1,6 @@
 import type { ChartSpec } from './chartSpec';
 import { chartTable } from './chartTable';
-import { NO_VALUE } from '../widgets/format';
+import { NO_VALUE } from '../../electron/engine/text/format';
 
 /** The chart's data as a table: the same spec, nothing more and nothing less. */
 export function ChartTableTwin({ spec }: { readonly spec: ChartSpec }) {

@@ -3,7 +3,7 @@ import type { ComparisonSummary } from '../../electron/engine/verdict/comparison
 import { showable, type ChartPoint, type ChartSeries, type ChartSpec } from './chartSpec';
 import { axes, extremes, formatTick } from './familyCharts';
 import { familyLook } from '../theme/familyLook';
-import { formatNumber } from '../widgets/format';
+import { formatNumber } from '../../electron/engine/text/format';
 
 /** Speed-up of B against batch size, one line per family: its fastest tactic of side B. */
 export function comparisonChart(summary: ComparisonSummary, plan: RunPlan): ChartSpec {

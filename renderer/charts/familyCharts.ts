@@ -1,6 +1,6 @@
 import type { FamilyPoint, SeriesGroup } from '../../electron/engine/runSummary';
 import { familyLook } from '../theme/familyLook';
-import { formatRatio, formatUs } from '../widgets/format';
+import { formatRatio, formatUs } from '../../electron/engine/text/format';
 import {
   showable,
   type ChartAnnotation,

@@ -5,7 +5,7 @@ import { QUICK_PLAN, startQuickRun } from '../state/quickPlan';
 import { navigate } from '../state/router';
 import { importSample, SAMPLES, type Sample } from '../state/samples';
 import { usePreview } from '../state/usePreview';
-import { formatBytes, formatDuration } from './format';
+import { formatBytes, formatDuration } from '../../electron/engine/text/format';
 import { Loading } from './Loading';
 import { MachineCard } from './MachineCard';
 import { ErrorMessage } from './Message';

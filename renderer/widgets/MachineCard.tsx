@@ -2,7 +2,12 @@ import { Button } from '@mantine/core';
 import type { MachineReport } from '../../electron/contract/machine';
 import { useAppState, useSession } from '../state/hooks';
 import { Card } from './Card';
-import { countOf, formatBinaryBytes, formatBytes, formatNumber } from './format';
+import {
+  countOf,
+  formatBinaryBytes,
+  formatBytes,
+  formatNumber,
+} from '../../electron/engine/text/format';
 import { KeyValues } from './KeyValues';
 import { Loading } from './Loading';
 import { ErrorMessage } from './Message';

@@ -2,7 +2,7 @@ import { VERDICT_WORDS } from '../../electron/contract/comparison';
 import type { ComparisonSummary } from '../../electron/engine/verdict/comparisonSummary';
 import { designText } from '../../electron/engine/verdict/verdictText';
 import { FigureStrip, type Figure } from './FigureStrip';
-import { countOf, formatNumber, NO_VALUE } from './format';
+import { countOf, formatNumber, NO_VALUE } from '../../electron/engine/text/format';
 import { VERDICT_LOOKS, VerdictMark } from './VerdictMark';
 
 /** Did B get faster, and can that be trusted: the first thing to read of a comparison. */

@@ -1,5 +1,5 @@
 import type { Interval } from '../../electron/engine/runSummary';
-import { formatNumber } from './format';
+import { formatNumber } from '../../electron/engine/text/format';
 
 const USUAL_COVERAGE = 0.95;
 

@@ -1,6 +1,6 @@
 import type { RunPlan } from '../../electron/contract/plan';
 import type { MoeProblem } from '../../electron/contract/problem';
-import { formatNumber } from './format';
+import { formatNumber } from '../../electron/engine/text/format';
 
 /** `2880 / 2880 / 32 / top-4 · mxfp4_bf16`: hidden, intermediate, experts, top-k, scheme. */
 export function problemText(problem: MoeProblem): string {

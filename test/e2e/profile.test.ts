@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeRunFile } from '../../electron/engine/runFile/codec';
 import { summariseRun } from '../../electron/engine/summariseRun';
-import { formatUs } from '../../renderer/widgets/format';
+import { formatUs } from '../../electron/engine/text/format';
 import { launchWorkbench, type RunningWorkbench } from './launch';
 
 /** The real window over real workers and kernels, measuring a layer of a few kilobytes. */

@@ -8,7 +8,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { formatNumber } from '../../widgets/format';
+import { formatNumber } from '../../../electron/engine/text/format';
 import type { BlockPoint } from './distributionData';
 
 const HEIGHT = 258;

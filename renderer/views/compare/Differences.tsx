@@ -11,7 +11,7 @@ import {
 import { formatRouting } from '../../../electron/engine/routing/routingText';
 import { updateView } from '../../state/router';
 import { Card } from '../../widgets/Card';
-import { countOf, formatNumber, formatUs, NO_VALUE } from '../../widgets/format';
+import { countOf, formatNumber, formatUs, NO_VALUE } from '../../../electron/engine/text/format';
 import { VerdictMark } from '../../widgets/VerdictMark';
 import { EffectBar, effectScale } from './EffectBar';
 

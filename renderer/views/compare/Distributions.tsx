@@ -1,7 +1,7 @@
 import type { RunDocument } from '../../../electron/contract/runFile';
 import type { CellVerdict } from '../../../electron/engine/verdict/comparisonSummary';
 import { Card } from '../../widgets/Card';
-import { formatUs } from '../../widgets/format';
+import { formatUs } from '../../../electron/engine/text/format';
 import { BlockEffects } from './BlockEffects';
 import { blockPoints, ecdf } from './distributionData';
 import { EcdfPair } from './EcdfPair';

@@ -1,6 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { CartesianGrid, Line, LineChart, XAxis, YAxis } from 'recharts';
-import { formatUs } from '../../widgets/format';
+import { formatUs } from '../../../electron/engine/text/format';
 import type { EcdfStep } from './distributionData';
 
 const HEIGHT = 240;

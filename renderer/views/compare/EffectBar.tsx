@@ -1,7 +1,7 @@
 import type { VerdictWord } from '../../../electron/contract/comparison';
 import type { Speedup } from '../../../electron/engine/runSummary';
 import type { ComparisonSummary } from '../../../electron/engine/verdict/comparisonSummary';
-import { formatNumber } from '../../widgets/format';
+import { formatNumber } from '../../../electron/engine/text/format';
 import { VERDICT_LOOKS } from '../../widgets/VerdictMark';
 
 const WIDTH = 150;

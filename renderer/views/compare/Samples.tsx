@@ -1,7 +1,7 @@
 import type { RunDocument } from '../../../electron/contract/runFile';
 import type { CellVerdict } from '../../../electron/engine/verdict/comparisonSummary';
 import { Card } from '../../widgets/Card';
-import { countOf, formatNumber, formatUs, NO_VALUE } from '../../widgets/format';
+import { countOf, formatNumber, formatUs, NO_VALUE } from '../../../electron/engine/text/format';
 import { sampleRows, type SampleRow } from './distributionData';
 
 /** More rows than this are for a file, not for eyes; the run file holds them all. */

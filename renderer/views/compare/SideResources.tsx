@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useSession } from '../../state/hooks';
 import { useLoaded } from '../../state/useLoaded';
 import { Card } from '../../widgets/Card';
-import { countOf } from '../../widgets/format';
+import { countOf } from '../../../electron/engine/text/format';
 import { Loading } from '../../widgets/Loading';
 import { ErrorMessage, Message } from '../../widgets/Message';
 import { StatusMark } from '../../widgets/StatusMark';

@@ -1,5 +1,5 @@
 import type { KernelResources, ResourceReport } from '../../../electron/contract/registers';
-import { formatNumber, NO_VALUE } from '../../widgets/format';
+import { formatNumber, NO_VALUE } from '../../../electron/engine/text/format';
 
 export interface ResourcePair {
   readonly id: string;

@@ -12,7 +12,7 @@ import {
   formatRelativeError,
   formatUs,
   NO_VALUE,
-} from '../../widgets/format';
+} from '../../../electron/engine/text/format';
 import { bestByBatch } from './bestByBatchData';
 
 /** The tactic to take at each batch size. */

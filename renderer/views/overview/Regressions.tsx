@@ -5,7 +5,7 @@ import { cliCommand } from '../../state/cliCommand';
 import { formatRoute } from '../../state/route';
 import { Card } from '../../widgets/Card';
 import { CopyCommand } from '../../widgets/CopyCommand';
-import { countOf, formatNumber } from '../../widgets/format';
+import { countOf, formatNumber } from '../../../electron/engine/text/format';
 import { VerdictMark } from '../../widgets/VerdictMark';
 
 const MOST = 5;

@@ -4,7 +4,7 @@ import type { RunDocument } from '../../../electron/contract/runFile';
 import type { RunSummary } from '../../../electron/engine/runSummary';
 import { useAppState, useSession } from '../../state/hooks';
 import { formatRoute } from '../../state/route';
-import { formatDuration } from '../../widgets/format';
+import { formatDuration } from '../../../electron/engine/text/format';
 import { Message } from '../../widgets/Message';
 import { runStanding } from '../run/runStanding';
 

@@ -1,7 +1,7 @@
 import type { RunDocument } from '../../../electron/contract/runFile';
 import type { ComparisonSummary } from '../../../electron/engine/verdict/comparisonSummary';
 import { branchText } from '../../../electron/engine/verdict/verdictText';
-import { countOf, formatNumber } from '../../widgets/format';
+import { countOf, formatNumber } from '../../../electron/engine/text/format';
 import type { TrustFact } from './trustFacts';
 
 /** More of the blocks than this lost: the machine was disturbed. */

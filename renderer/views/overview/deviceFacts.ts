@@ -1,5 +1,5 @@
 import type { RunDocument } from '../../../electron/contract/runFile';
-import { formatNumber } from '../../widgets/format';
+import { formatNumber } from '../../../electron/engine/text/format';
 import type { TrustFact } from './trustFacts';
 
 /** Clocks further apart than this did not run at one speed. */

@@ -12,7 +12,7 @@ import {
   formatPercent,
   formatRatio,
   NO_VALUE,
-} from '../../widgets/format';
+} from '../../../electron/engine/text/format';
 import type { Figure } from '../../widgets/FigureStrip';
 import { coverageText } from '../../widgets/intervalText';
 

@@ -14,7 +14,7 @@ import {
   formatBytes,
   formatGigabytesPerSecond,
   formatNumber,
-} from '../../widgets/format';
+} from '../../../electron/engine/text/format';
 import { threadsText, uniqueOf } from '../../widgets/planText';
 import type { Tone } from '../../widgets/StatusMark';
 

@@ -6,7 +6,7 @@ import { shortKernelLabel } from '../../../electron/engine/tacticId';
 import { updateView } from '../../state/router';
 import { Card } from '../../widgets/Card';
 import { FamilyName } from '../../widgets/FamilyName';
-import { formatNumber, NO_VALUE } from '../../widgets/format';
+import { formatNumber, NO_VALUE } from '../../../electron/engine/text/format';
 import { RegisterBar } from './RegisterBar';
 
 /** Every tactic of a report; the chosen one is what notes and calculator speak of. */

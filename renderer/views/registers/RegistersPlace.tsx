@@ -4,7 +4,7 @@ import type { RegistersAnswer, ResourceReport } from '../../../electron/contract
 import { registerRows, rowKey } from '../../../electron/engine/registers/registerRows';
 import { useAppState, useSession } from '../../state/hooks';
 import { updateView, useRoute } from '../../state/router';
-import { countOf, formatNumber } from '../../widgets/format';
+import { countOf, formatNumber } from '../../../electron/engine/text/format';
 import { Loading } from '../../widgets/Loading';
 import { ErrorMessage, Message } from '../../widgets/Message';
 import { EngineerNotes } from './EngineerNotes';

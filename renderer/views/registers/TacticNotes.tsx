@@ -5,7 +5,7 @@ import type { RegisterRow } from '../../../electron/engine/registers/registerRow
 import { shortKernelLabel } from '../../../electron/engine/tacticId';
 import { tacticDescription } from '../../../electron/engine/tacticDescription';
 import { Card } from '../../widgets/Card';
-import { formatNumber } from '../../widgets/format';
+import { formatNumber } from '../../../electron/engine/text/format';
 import { KeyValues, type KeyValue } from '../../widgets/KeyValues';
 import { RoleBar } from './RegisterBar';
 

@@ -3,7 +3,7 @@ import { EFFORTS, type PlanPreview } from '../../../electron/contract/plan';
 import { STAGES, type Stage } from '../../../electron/contract/problem';
 import { ROUTING_KINDS } from '../../../electron/contract/routing';
 import { useAppState } from '../../state/hooks';
-import { countOf } from '../../widgets/format';
+import { countOf } from '../../../electron/engine/text/format';
 import { uniqueOf } from '../../widgets/planText';
 import { textField, type FieldProps } from './fieldProps';
 import { ROUTING_PARAMETERS } from './planDraft';

@@ -1,7 +1,7 @@
 import type { HeaderRecord } from '../../../electron/contract/runFile';
 import { formatRouting } from '../../../electron/engine/routing/routingText';
 import { Card } from '../../widgets/Card';
-import { formatNumber } from '../../widgets/format';
+import { formatNumber } from '../../../electron/engine/text/format';
 import { KeyValues } from '../../widgets/KeyValues';
 import { batchText, threadsText, uniqueOf } from '../../widgets/planText';
 

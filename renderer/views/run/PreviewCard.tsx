@@ -4,7 +4,12 @@ import type { PlanPreview } from '../../../electron/contract/plan';
 import { useAppState } from '../../state/hooks';
 import { navigate } from '../../state/router';
 import { Card } from '../../widgets/Card';
-import { countOf, formatBytes, formatDuration, formatNumber } from '../../widgets/format';
+import {
+  countOf,
+  formatBytes,
+  formatDuration,
+  formatNumber,
+} from '../../../electron/engine/text/format';
 import { KeyValues } from '../../widgets/KeyValues';
 import { Loading } from '../../widgets/Loading';
 import { ErrorMessage, Message } from '../../widgets/Message';

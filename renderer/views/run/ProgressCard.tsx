@@ -5,7 +5,7 @@ import type { RunSummary } from '../../../electron/engine/runSummary';
 import { useAppState, useSession } from '../../state/hooks';
 import { formatRoute } from '../../state/route';
 import { navigate } from '../../state/router';
-import { formatDuration, formatNumber } from '../../widgets/format';
+import { formatDuration, formatNumber } from '../../../electron/engine/text/format';
 import { RunStatus } from '../../widgets/RunStatus';
 import { StatusMark } from '../../widgets/StatusMark';
 import { runStanding } from './runStanding';

@@ -1,5 +1,5 @@
 import type { RunPlan } from '../../../electron/contract/plan';
-import { countOf } from '../../widgets/format';
+import { countOf } from '../../../electron/engine/text/format';
 
 /** Cells of a plan that will not be measured, by reason. */
 export function UnsupportedCells({ plan }: { readonly plan: RunPlan }) {

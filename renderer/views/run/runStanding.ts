@@ -3,7 +3,7 @@ import type { RunPlan } from '../../../electron/contract/plan';
 import type { RunDocument } from '../../../electron/contract/runFile';
 import type { RunSummary } from '../../../electron/engine/runSummary';
 import { canResume } from '../../state/selectors';
-import { countOf, formatNumber } from '../../widgets/format';
+import { countOf, formatNumber } from '../../../electron/engine/text/format';
 import { draftOfRequest, viewOfDraft } from './planDraft';
 
 export interface RunStanding {

@@ -4,7 +4,7 @@ import type { SeriesGroup } from '../../../electron/engine/runSummary';
 import { groupName } from '../../state/selectors';
 import { Card } from '../../widgets/Card';
 import { FamilyName } from '../../widgets/FamilyName';
-import { countOf, formatPercent } from '../../widgets/format';
+import { countOf, formatPercent } from '../../../electron/engine/text/format';
 import { cellWords, REGRET_LABELS, regretMap, regretStep } from './regretMapData';
 import type { TacticRow } from './tacticRows';
 

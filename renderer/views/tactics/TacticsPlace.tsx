@@ -5,7 +5,7 @@ import { BASELINE_FAMILY } from '../../../electron/contract/tactic';
 import { updateView, useRoute } from '../../state/router';
 import { pickGroup, summaryOf } from '../../state/selectors';
 import { Card } from '../../widgets/Card';
-import { countOf, formatNumber } from '../../widgets/format';
+import { countOf, formatNumber } from '../../../electron/engine/text/format';
 import { GroupChoice } from '../../widgets/GroupChoice';
 import { OpenRun } from '../../widgets/OpenRun';
 import { Provisional } from '../../widgets/StatusMark';

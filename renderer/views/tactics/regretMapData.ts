@@ -1,7 +1,7 @@
 import type { RunPlan } from '../../../electron/contract/plan';
 import type { SeriesGroup } from '../../../electron/engine/runSummary';
 import { formatRouting } from '../../../electron/engine/routing/routingText';
-import { formatPercent } from '../../widgets/format';
+import { formatPercent } from '../../../electron/engine/text/format';
 import { sameEverywhere, type TacticRow } from './tacticRows';
 
 /** Upper limits of the colour steps, in shares; the last step has none. Fixed in every map. */

@@ -15,7 +15,7 @@ import {
   formatRelativeError,
   formatUs,
   NO_VALUE,
-} from '../../widgets/format';
+} from '../../../electron/engine/text/format';
 import { coverageText } from '../../widgets/intervalText';
 import type { TacticRow } from './tacticRows';
 

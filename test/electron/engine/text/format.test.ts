@@ -10,7 +10,7 @@ import {
   formatRatio,
   formatRelativeError,
   formatUs,
-} from '../../../renderer/widgets/format';
+} from '../../../../electron/engine/text/format';
 
 const THIN = '\u202f';
 
