@@ -1,8 +1,8 @@
 import type { RunDocument } from '../../contract/runFile';
 import { collectRecords } from '../cellRecords';
+import { deviceName } from '../deviceName';
 import { formatRouting } from '../routing/routingText';
 import { replicateMedians } from '../timeEstimate';
-import { deviceName } from './nvbench';
 
 /**
  * google-benchmark's JSON (schema version 1), as its compare.py reads it: a repetition per replicate, its

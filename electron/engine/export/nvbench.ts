@@ -1,6 +1,6 @@
 import type { RunDocument } from '../../contract/runFile';
+import { deviceName } from '../deviceName';
 import { groupBy } from '../groupBy';
-import { measuredLibrary } from '../measuredLibrary';
 import { formatRouting } from '../routing/routingText';
 import type { CellSummary } from '../runSummary';
 import { summariseRun } from '../summariseRun';
@@ -74,9 +74,4 @@ function summary(tag: string, name: string, hint: string, type: string, value: s
     description: 'median over replicates, by MoE Workbench',
     data: [{ name: 'value', type, value: String(value) }],
   };
-}
-
-/** The GPU or processor that the run was measured on. */
-export function deviceName({ header: { plan, environment } }: RunDocument): string {
-  return measuredLibrary(environment, plan)?.device?.description ?? environment.cpu.model;
 }
