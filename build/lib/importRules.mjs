@@ -13,12 +13,32 @@
  */
 export const importRules = [
   { folder: 'electron/contract', allow: [] },
-  { folder: 'electron/engine', allow: ['electron/contract', 'zod', 'fastest-levenshtein'] },
+  {
+    folder: 'electron/engine',
+    allow: ['electron/contract', 'zod', 'fastest-levenshtein', 'hyparquet-writer'],
+  },
   {
     folder: 'electron/host',
     allow: ['electron/contract', 'electron/engine', 'node:', '@photostructure/sqlite'],
   },
-  { folder: 'electron/worker', allow: ['electron/contract', 'electron/engine', 'node:'] },
+  { folder: 'electron/childProcess', allow: ['node:'] },
+  {
+    folder: 'electron/worker',
+    allow: ['electron/childProcess', 'electron/contract', 'electron/engine', 'node:'],
+  },
+  {
+    folder: 'electron/report',
+    allow: [
+      'electron/childProcess',
+      'electron/contract',
+      'electron/engine',
+      'renderer/charts',
+      'renderer/report',
+      'node:',
+      'linkedom',
+      '@resvg/resvg-wasm',
+    ],
+  },
   {
     folder: 'electron/main',
     allow: ['electron/contract', 'electron/engine', 'electron/host', 'node:', 'electron'],

@@ -9,6 +9,7 @@ import { nativeFolder, nodeModules, root } from './paths.mjs';
 import { ratchetProblems } from './ratchet.mjs';
 import { capture } from './run.mjs';
 import { filesBelow } from './stamps.mjs';
+import { missingPeerTools } from './systemTools.mjs';
 
 /**
  * What a step found: how many checks passed and failed, what it printed, and what it did not run.
@@ -47,7 +48,7 @@ export const steps = [
   { name: 'links', run: async () => fromProblems(linkProblems()) },
   { name: 'ratchet', run: async () => fromProblems(ratchetProblems()) },
   { name: 'native', run: runNativeTests },
-  { name: 'unit', run: () => runVitest('unit') },
+  { name: 'unit', run: runUnitTests },
   { name: 'browser', run: runBrowserTests },
 ];
 
@@ -179,6 +180,15 @@ async function runVitest(project) {
     failed: code === 0 ? 0 : Math.max(1, numFailedTests),
     output,
   };
+}
+
+/** @returns {Promise<StepResult>} */
+async function runUnitTests() {
+  const result = await runVitest('unit');
+  const missing = missingPeerTools();
+  return missing === undefined
+    ? result
+    : { ...result, notRun: `the comparison of our exports by google-benchmark: ${missing}` };
 }
 
 /** @returns {Promise<StepResult>} */

@@ -1,4 +1,4 @@
-import type { Cell } from '../contract/plan';
+import type { Cell, RunPlan } from '../contract/plan';
 import type { RunDocument, SlotRecord } from '../contract/runFile';
 import { collectRecords, describeWrong, type CellRecords } from './cellRecords';
 import type { CellSummary, RunSummary } from './runSummary';
@@ -9,12 +9,18 @@ import { chooseTactics } from './tuning/choices';
 import { regretsBySituation } from './tuning/regrets';
 import { estimateTime, replicateMedians, type ReplicateMedians } from './timeEstimate';
 
-/** What a run file says, cell by cell and family by family. Cheap enough to call on every change. */
-export function summariseRun(document: RunDocument): RunSummary {
+/**
+ * What a run file says, cell by cell and family by family. Cheap enough to call on every change.
+ *
+ * @param side of a run that compares; absent: what the run is of
+ */
+export function summariseRun(
+  document: RunDocument,
+  side: SlotRecord['side'] = ownSide(document.header.plan),
+): RunSummary {
   const { plan } = document.header;
   const records = collectRecords(document);
-  // Of two sides the contender is what the run is of; its control cells are not among its results.
-  const side = plan.comparison === undefined ? 'A' : 'B';
+  // Control cells are not among the results.
   const contenders = plan.cells.filter((cell) => cell.control !== true);
   // Files before version 0.4 hold the host's bandwidth of a GPU run too, which says nothing of it.
   const bandwidth =
@@ -43,6 +49,11 @@ export function summariseRun(document: RunDocument): RunSummary {
     finishedReplicates: finished.length,
     provisional: last?.type !== 'end' || last.reason === 'cancelled' || last.reason === 'failed',
   };
+}
+
+/** Of two sides the contender is what a run is of. */
+export function ownSide({ comparison }: Pick<RunPlan, 'comparison'>): SlotRecord['side'] {
+  return comparison === undefined ? 'A' : 'B';
 }
 
 /** The environment of the latest start or resume: the one its bandwidth was measured in. */

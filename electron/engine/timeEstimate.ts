@@ -2,7 +2,7 @@ import type { BlockRecord, SlotRecord } from '../contract/runFile';
 import type { Microseconds } from '../contract/units';
 import type { TimeEstimate } from './runSummary';
 import { medianInterval } from './statistics/medianInterval';
-import { median, quantile } from './statistics/quantiles';
+import { median, quantilePair } from './statistics/quantiles';
 
 /** Median slot of each replicate. */
 export type ReplicateMedians = ReadonlyMap<number, Microseconds>;
@@ -13,20 +13,23 @@ export function replicateMedians(
   side: SlotRecord['side'],
 ): ReplicateMedians {
   const slots = new Map<number, Microseconds[]>();
-  for (const block of blocks) {
-    const times = slots.get(block.replicate) ?? [];
-    times.push(...timesOf(block, side));
-    slots.set(block.replicate, times);
+  for (const { replicate, slots: own } of blocks) {
+    for (const slot of own) {
+      if (slot.side === side) {
+        const times = slots.get(replicate);
+        if (times === undefined) {
+          slots.set(replicate, [slot.medianUs]);
+        } else {
+          times.push(slot.medianUs);
+        }
+      }
+    }
   }
-  return new Map(
-    [...slots]
-      .filter(([, times]) => times.length > 0)
-      .map(([replicate, times]) => [replicate, median(times)]),
-  );
-}
-
-function timesOf(block: BlockRecord, side: SlotRecord['side']): readonly Microseconds[] {
-  return block.slots.filter((slot) => slot.side === side).map((slot) => slot.medianUs);
+  const medians = new Map<number, Microseconds>();
+  for (const [replicate, times] of slots) {
+    medians.set(replicate, median(times));
+  }
+  return medians;
 }
 
 /** The absolute time of a cell; undefined when nothing was measured. */
@@ -39,14 +42,29 @@ export function estimateTime(
   if (values.length === 0) {
     return undefined;
   }
-  const slots = blocks.flatMap((block) => timesOf(block, side));
+  const [q10Us, q90Us] = quantilePair(slotTimes(blocks, side), 0.1, 0.9);
   const interval = medianInterval(values);
   return {
     medianUs: median(values),
     ...(interval === undefined ? {} : { interval }),
-    q10Us: quantile(slots, 0.1),
-    q90Us: quantile(slots, 0.9),
+    q10Us,
+    q90Us,
     replicates: values.length,
     blocks: blocks.length,
   };
+}
+
+function slotTimes(
+  blocks: readonly BlockRecord[],
+  side: SlotRecord['side'],
+): readonly Microseconds[] {
+  const times: Microseconds[] = [];
+  for (const { slots } of blocks) {
+    for (const slot of slots) {
+      if (slot.side === side) {
+        times.push(slot.medianUs);
+      }
+    }
+  }
+  return times;
 }

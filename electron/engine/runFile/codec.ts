@@ -8,6 +8,7 @@ import {
 import { failure, success } from '../result';
 import { parse } from '../schemas/parse';
 import { headerSchema, recordSchema } from '../schemas/runFile';
+import { isPlainBlock } from './plainBlock';
 import { upgradeLine } from './upgrade';
 
 export function encodeLine(line: HeaderRecord | RunRecord): string {
@@ -43,7 +44,7 @@ export function decodeRunFile(text: string): Result<RunDocument> {
   }
   const records: RunRecord[] = [];
   for (const [index, line] of rest.entries()) {
-    const record = decodeLine(recordSchema, line, version, index + 2);
+    const record = decodeRecord(line, version, index + 2);
     if (!record.ok) {
       return record;
     }
@@ -70,6 +71,11 @@ function decodeLine<T>(
   }
   const what = `line ${number} of the run file`;
   return parse(schema, upgradeLine(json, version), what, 'run_file_invalid');
+}
+
+function decodeRecord(line: string, version: number, number: number): Result<RunRecord> {
+  const json = version === RUN_FILE_SCHEMA_VERSION ? parseJson(line) : undefined;
+  return isPlainBlock(json) ? success(json) : decodeLine(recordSchema, line, version, number);
 }
 
 /** A record may name only cells that the plan has. */

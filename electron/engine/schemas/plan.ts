@@ -55,7 +55,7 @@ const cellSchema: z.ZodType<Cell> = z.object({
   unsupported: z.string().optional(),
 });
 
-export const runPlanSchema: z.ZodType<RunPlan> = z.object({
+const runPlan = z.object({
   preset: z.string().optional(),
   problem: problemSchema,
   target: targetSchema,
@@ -70,3 +70,8 @@ export const runPlanSchema: z.ZodType<RunPlan> = z.object({
   tactics: z.array(tacticSchema).max(10_000),
   cells: z.array(cellSchema).max(1_000_000),
 });
+
+export const runPlanSchema: z.ZodType<RunPlan> = runPlan;
+
+/** The plan as an export has it: its cells are the export's own. */
+export const exportedPlanSchema: z.ZodType<Omit<RunPlan, 'cells'>> = runPlan.omit({ cells: true });

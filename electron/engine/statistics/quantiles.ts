@@ -1,22 +1,51 @@
 /** Quantile by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996). */
 export function quantile(values: readonly number[], probability: number): number {
+  return quantileOfSorted(sorted(values), probability);
+}
+
+/** Two quantiles for the price of one sort. */
+export function quantilePair(
+  values: readonly number[],
+  low: number,
+  high: number,
+): readonly [low: number, high: number] {
+  const ordered = sorted(values);
+  return [quantileOfSorted(ordered, low), quantileOfSorted(ordered, high)];
+}
+
+/** Numbers sort several times faster in an array of their own, without a function to compare them. */
+function sorted(values: readonly number[]): Float64Array {
   if (values.length === 0) {
     throw new RangeError('a quantile needs at least one value');
   }
-  const sorted = [...values].sort((a, b) => a - b);
-  const position = (sorted.length - 1) * probability;
+  return Float64Array.from(values).sort();
+}
+
+function quantileOfSorted(ordered: Float64Array, probability: number): number {
+  const position = (ordered.length - 1) * probability;
   const below = Math.floor(position);
-  const low = sorted[below] ?? Number.NaN;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? Number.NaN;
+  const low = ordered[below] ?? Number.NaN;
+  const high = ordered[Math.min(below + 1, ordered.length - 1)] ?? Number.NaN;
   return low + (high - low) * (position - below);
 }
 
 export function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
+  const [first, second] = values;
+  // One block of a replicate, two slots of a side: the usual cases, and there are hundreds of thousands of them.
+  if (first !== undefined && values.length === 1) {
+    return first;
+  }
+  return first !== undefined && second !== undefined && values.length === 2
+    ? first + (second - first) * 0.5
+    : quantile(values, 0.5);
 }
 
 export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  let sum = 0;
+  for (const value of values) {
+    sum += value;
+  }
+  return sum / values.length;
 }
 
 /** Standard deviation of a sample, with n - 1. */

@@ -1,6 +1,6 @@
 import type { Interval } from '../runSummary';
 import { mean, sampleDeviation } from './quantiles';
-import { studentTQuantile } from './studentT';
+import { tQuantile } from './studentT';
 
 export interface RatioEstimate {
   /** Geometric mean of the ratios. */
@@ -20,7 +20,7 @@ export function ratioInterval(ratios: readonly number[], level = 0.95): RatioEst
     return { ratio: Math.exp(centre) };
   }
   const error = sampleDeviation(logs) / Math.sqrt(logs.length);
-  const half = studentTQuantile((1 + level) / 2, logs.length - 1) * error;
+  const half = tQuantile((1 + level) / 2, logs.length - 1) * error;
   return {
     ratio: Math.exp(centre),
     interval: { low: Math.exp(centre - half), high: Math.exp(centre + half), coverage: level },

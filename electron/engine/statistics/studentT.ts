@@ -27,6 +27,23 @@ export function studentTQuantile(probability: number, freedom: number): number {
   return (low + high) / 2;
 }
 
+const quantiles = new Map<string, number>();
+
+/** studentTQuantile, remembered: thousands of cells share a handful of degrees of freedom. */
+export function tQuantile(probability: number, freedom: number): number {
+  const key = `${probability}/${freedom}`;
+  const known = quantiles.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const value = studentTQuantile(probability, freedom);
+  // Welch's degrees of freedom are real numbers: only whole ones come again.
+  if (Number.isInteger(freedom)) {
+    quantiles.set(key, value);
+  }
+  return value;
+}
+
 /** Distribution function of Student's t for t >= 0, by the incomplete beta function (DLMF 8.17). */
 export function studentTCdf(t: number, freedom: number): number {
   return 1 - incompleteBeta(freedom / 2, 0.5, freedom / (freedom + t * t)) / 2;

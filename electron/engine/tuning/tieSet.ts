@@ -62,19 +62,25 @@ export function chooseFromTies(
   for (const id of sets.flatMap(({ tacticIds }) => tacticIds)) {
     wins.set(id, (wins.get(id) ?? 0) + 1);
   }
+  const members = sets.map(({ tacticIds, close }) => ({
+    tied: new Set(tacticIds),
+    close: new Set(close),
+  }));
   return new Map(
     sets.flatMap(({ batchSize, tacticIds }, index) => {
-      const near = [sets[index - 1], sets[index], sets[index + 1]];
+      const near = members.slice(Math.max(0, index - 1), index + 2);
       const rank = (id: TacticId): readonly number[] => [
         Number(isPair(id)),
-        -near.filter((set) => set?.close.includes(id)).length,
-        -near.filter((set) => set?.tacticIds.includes(id)).length,
+        -near.filter(({ close }) => close.has(id)).length,
+        -near.filter(({ tied }) => tied.has(id)).length,
         -(wins.get(id) ?? 0),
         costs.get(id)?.spillBytes ?? 0,
         costs.get(id)?.registers ?? 0,
       ];
-      const [chosen] = tacticIds.toSorted((a, b) => compareRanks(rank(a), rank(b)) || byId(a, b));
-      return chosen === undefined ? [] : [[batchSize, chosen] as const];
+      const [chosen] = tacticIds
+        .map((id) => ({ id, rank: rank(id) }))
+        .toSorted((a, b) => compareRanks(a.rank, b.rank) || byId(a.id, b.id));
+      return chosen === undefined ? [] : [[batchSize, chosen.id] as const];
     }),
   );
 }

@@ -1,4 +1,5 @@
-import { tQuantile, type EffectEstimate } from './estimate';
+import { tQuantile } from '../statistics/studentT';
+import type { EffectEstimate } from './estimate';
 
 const mostReplicates = 1000;
 const power = 0.8;

@@ -1,5 +1,5 @@
 import type { BlockRecord, SlotRecord } from '../../contract/runFile';
-import { mean, median } from '../statistics/quantiles';
+import { median } from '../statistics/quantiles';
 
 /** Effect of one replicate on one cell: log time of B minus log time of A. */
 export type ReplicateEffects = ReadonlyMap<number, number>;
@@ -28,13 +28,20 @@ export function cellEffects(blocks: readonly BlockRecord[]): CellEffects {
     if (reason !== undefined) {
       dropped.push(reason);
     } else if (effect !== undefined) {
-      const effects = byReplicate.get(block.replicate) ?? [];
-      effects.push(effect);
-      byReplicate.set(block.replicate, effects);
+      const effects = byReplicate.get(block.replicate);
+      if (effects === undefined) {
+        byReplicate.set(block.replicate, [effect]);
+      } else {
+        effects.push(effect);
+      }
     }
   }
+  const medians = new Map<number, number>();
+  for (const [replicate, effects] of byReplicate) {
+    medians.set(replicate, median(effects));
+  }
   return {
-    byReplicate: new Map([...byReplicate].map(([replicate, all]) => [replicate, median(all)])),
+    byReplicate: medians,
     blocks: blocks.length,
     dropped,
   };
@@ -42,16 +49,27 @@ export function cellEffects(blocks: readonly BlockRecord[]): CellEffects {
 
 /** Mean log time of side B less that of side A; undefined when a side is missing. */
 export function blockEffect(slots: readonly SlotRecord[]): number | undefined {
-  const logsOf = (side: 'A' | 'B'): number[] =>
-    slots.filter((slot) => slot.side === side).map((slot) => Math.log(slot.medianUs));
-  const [a, b] = [logsOf('A'), logsOf('B')];
-  return a.length === 0 || b.length === 0 ? undefined : mean(b) - mean(a);
+  let [sumA, sumB, countA, countB] = [0, 0, 0, 0];
+  for (const { side, medianUs } of slots) {
+    const log = Math.log(medianUs);
+    if (side === 'A') {
+      sumA += log;
+      countA++;
+    } else {
+      sumB += log;
+      countB++;
+    }
+  }
+  return countA === 0 || countB === 0 ? undefined : sumB / countB - sumA / countA;
 }
 
 function medianClock(blocks: readonly BlockRecord[]): number | undefined {
-  const clocks = blocks.flatMap(({ device }) =>
-    device?.clockMhz === undefined ? [] : [device.clockMhz],
-  );
+  const clocks: number[] = [];
+  for (const { device } of blocks) {
+    if (device?.clockMhz !== undefined) {
+      clocks.push(device.clockMhz);
+    }
+  }
   return clocks.length === 0 ? undefined : median(clocks);
 }
 

@@ -1,5 +1,5 @@
 import { mean, sampleDeviation } from '../statistics/quantiles';
-import { studentTCdf, studentTQuantile } from '../statistics/studentT';
+import { studentTCdf, tQuantile } from '../statistics/studentT';
 
 /** Mean and spread of a logarithm of a ratio of times; above 0 is slower. */
 export interface EffectEstimate {
@@ -68,21 +68,4 @@ export function beyondMarginP(
     return 1;
   }
   return standardError === 0 ? 0 : 2 * (1 - studentTCdf(distance / standardError, freedom));
-}
-
-const quantiles = new Map<string, number>();
-
-/** studentTQuantile, remembered: thousands of cells share a handful of degrees of freedom. */
-export function tQuantile(probability: number, freedom: number): number {
-  const key = `${probability}/${freedom}`;
-  const known = quantiles.get(key);
-  if (known !== undefined) {
-    return known;
-  }
-  const value = studentTQuantile(probability, freedom);
-  // Welch's degrees of freedom are real numbers: only whole ones come again.
-  if (Number.isInteger(freedom)) {
-    quantiles.set(key, value);
-  }
-  return value;
 }

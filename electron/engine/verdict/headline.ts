@@ -22,15 +22,25 @@ export function headlineEffect(
   }
   const effects: number[] = [];
   for (const replicate of first.byReplicate.keys()) {
-    const parts = cells.flatMap(({ weight, byReplicate }) => {
-      const effect = byReplicate.get(replicate);
-      return effect === undefined ? [] : [weight * effect];
-    });
-    if (parts.length === cells.length) {
-      effects.push(parts.reduce((sum, part) => sum + part, 0) / total);
+    const sum = weightedSum(cells, replicate);
+    if (sum !== undefined) {
+      effects.push(sum / total);
     }
   }
   return effects.length < 2
     ? undefined
     : { ...estimateEffect(effects), replicates: effects.length };
+}
+
+/** Of all cells in one replicate; undefined when a cell lacks it. */
+function weightedSum(cells: readonly WeightedEffects[], replicate: number): number | undefined {
+  let sum = 0;
+  for (const { weight, byReplicate } of cells) {
+    const effect = byReplicate.get(replicate);
+    if (effect === undefined) {
+      return undefined;
+    }
+    sum += weight * effect;
+  }
+  return sum;
 }
