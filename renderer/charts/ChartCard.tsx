@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
-import { useRef } from 'react';
 import { updateView, useRoute } from '../state/router';
 import { Card } from '../widgets/Card';
 import { Provisional } from '../widgets/StatusMark';
 import type { ChartSpec } from './chartSpec';
 import { ChartTableTwin } from './ChartTableTwin';
-import { chartCsv } from './chartTable';
 import { ExportMenu } from './ExportMenu';
+import { sourceText } from './exports';
+import { lineChartExport } from './lineChartExport';
 import { LogLineChart } from './LogLineChart';
+import { MeasuredWidth } from './MeasuredWidth';
 
 const HEIGHT = 288;
 /** Where there is no layout yet (first frame, tests) a chart is drawn this wide. */
@@ -22,11 +22,11 @@ export function ChartCard(props: {
   readonly empty: string;
   /** Figures may still move: said beside the title and in exported pictures. */
   readonly provisional: boolean;
+  /** Where the figures come from: stands in exported pictures. */
+  readonly source: string;
   readonly height?: number;
 }) {
-  const { spec, name, empty, provisional, height = HEIGHT } = props;
-  const { ref, width } = useElementSize();
-  const picture = useRef<HTMLDivElement>(null);
+  const { spec, name, empty, provisional, source, height = HEIGHT } = props;
   const asTable = useRoute().view[name] === 'table';
   const hasData = spec.series.length > 0;
   const actions = hasData && (
@@ -39,16 +39,7 @@ export function ChartCard(props: {
       >
         {asTable ? 'Show as chart' : 'Show as table'}
       </Button>
-      <ExportMenu
-        text={{
-          title: spec.title,
-          note: `${provisional ? 'PROVISIONAL; ' : ''}${spec.yLabel}; ${spec.note}`,
-          legend: spec.series,
-        }}
-        csv={() => chartCsv(spec)}
-        drawn={!asTable}
-        picture={() => picture.current?.querySelector('svg.recharts-surface') ?? null}
-      />
+      <ExportMenu chart={lineChartExport(spec, sourceText(source, provisional))} />
     </>
   );
   return (
@@ -58,13 +49,14 @@ export function ChartCard(props: {
       mark={provisional ? <Provisional /> : undefined}
       actions={actions}
     >
-      <div ref={ref} className="chart-box" style={{ minHeight: asTable ? undefined : height }}>
+      <div className="chart-box" style={{ minHeight: asTable ? undefined : height }}>
         {!hasData && <p className="chart-empty note">{empty}</p>}
         {hasData && asTable && <ChartTableTwin spec={spec} />}
         {hasData && !asTable && (
-          <div ref={picture}>
-            <LogLineChart spec={spec} width={width > 0 ? width : FALLBACK_WIDTH} height={height} />
-          </div>
+          <MeasuredWidth
+            fallback={FALLBACK_WIDTH}
+            render={(width) => <LogLineChart spec={spec} width={width} height={height} />}
+          />
         )}
       </div>
     </Card>

@@ -1,80 +1,41 @@
-import {
-  CartesianGrid,
-  ErrorBar,
-  Line,
-  LineChart,
-  ReferenceArea,
-  ReferenceLine,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
+import type { ReactNode } from 'react';
+import { ErrorBar, Line, LineChart, ReferenceArea, ReferenceLine, Tooltip } from 'recharts';
 import { ChartAnnotations } from './ChartAnnotations';
-import { chartRows, intervalKey, type ChartRow } from './chartRows';
+import { ChartAxes } from './ChartAxes';
+import { chartMargin, type ChartAxis } from './chartAxis';
+import { chartRows, intervalKey, valueKey } from './chartRows';
 import type { ChartSpec } from './chartSpec';
 import { ChartTooltip } from './ChartTooltip';
-import { EndLabels } from './EndLabels';
+import { EndLabels, endLabelsWidth } from './EndLabels';
 import { SeriesDot } from './SeriesDot';
-
-const MARGIN = { top: 14, right: 104, bottom: 16, left: 6 };
-const X_AXIS_HEIGHT = 24;
-const Y_AXIS_WIDTH = 52;
 
 /** Lines over two logarithmic axes, drawn by Recharts from a spec; knows nothing of runs. */
 export function LogLineChart(props: {
   readonly spec: ChartSpec;
   readonly width: number;
   readonly height: number;
+  /** Drawn above the lines; may use the chart's scales. */
+  readonly children?: ReactNode;
 }) {
-  const { spec, width, height } = props;
-  const tick = { fill: 'var(--faint)', fontSize: 11.5 };
+  const { spec, width, height, children } = props;
+  const labelsWidth = endLabelsWidth(spec, width);
+  const margin = chartMargin(labelsWidth);
   return (
     <LineChart
       width={width}
       height={height}
       data={chartRows(spec)}
-      margin={MARGIN}
+      margin={margin}
       title={spec.title}
       desc={`${spec.yLabel} against ${spec.xLabel}; the same data is in the table.`}
     >
-      <CartesianGrid vertical={false} stroke="var(--grid)" syncWithTicks />
-      <XAxis
-        dataKey="x"
-        type="number"
-        scale="log"
-        domain={[...spec.xDomain]}
-        ticks={[...spec.xTicks]}
-        interval={0}
-        tick={tick}
-        height={X_AXIS_HEIGHT}
-        tickLine={false}
-        axisLine={{ stroke: 'var(--grid)' }}
-        label={{
-          value: spec.xLabel,
-          position: 'bottom',
-          offset: -2,
-          fill: 'var(--dim)',
-          fontSize: 11.5,
-        }}
-      />
-      <YAxis
-        type="number"
-        scale="log"
-        domain={[...spec.yDomain]}
-        ticks={[...spec.yTicks]}
-        tickFormatter={spec.formatTick}
-        interval={0}
-        width={Y_AXIS_WIDTH}
-        tick={tick}
-        tickLine={false}
-        axisLine={false}
-        allowDataOverflow
-      />
+      <ChartAxes x={xAxisOf(spec)} y={yAxisOf(spec)} width={width} margin={margin} />
       {spec.band && (
         <ReferenceArea
           y1={spec.band.low}
           y2={spec.band.high}
           fill="var(--chip)"
+          fillOpacity={1}
           ifOverflow="hidden"
         />
       )}
@@ -86,10 +47,10 @@ export function LogLineChart(props: {
           ifOverflow="extendDomain"
         />
       )}
-      {spec.series.map((series) => (
+      {spec.series.map((series, index) => (
         <Line
           key={series.key}
-          dataKey={series.key}
+          dataKey={valueKey(index)}
           stroke={series.color}
           strokeWidth={2}
           isAnimationActive={false}
@@ -98,7 +59,7 @@ export function LogLineChart(props: {
           activeDot={false}
         >
           <ErrorBar
-            dataKey={(row: ChartRow) => row[intervalKey(series.key)]}
+            dataKey={intervalKey(index)}
             width={7}
             stroke={series.color}
             strokeWidth={1.5}
@@ -106,13 +67,23 @@ export function LogLineChart(props: {
           />
         </Line>
       ))}
-      <EndLabels spec={spec} />
+      <EndLabels spec={spec} width={labelsWidth} />
       <ChartAnnotations spec={spec} />
       <Tooltip
         isAnimationActive={false}
         cursor={{ stroke: 'var(--line-strong)', strokeDasharray: '3 3' }}
         content={<ChartTooltip spec={spec} />}
       />
+      {children}
     </LineChart>
   );
+}
+
+function xAxisOf({ xLabel, xDomain, xTicks }: ChartSpec): ChartAxis {
+  const look = { dataKey: 'x', label: xLabel, scale: 'log', format: String } as const;
+  return { ...look, domain: xDomain, ticks: xTicks };
+}
+
+function yAxisOf({ yLabel, yDomain, yTicks, formatTick }: ChartSpec): ChartAxis {
+  return { label: yLabel, scale: 'log', domain: yDomain, ticks: yTicks, format: formatTick };
 }

@@ -1,4 +1,5 @@
 import type { MarkShape } from '../theme/familyLook';
+import { markPath } from './markPath';
 
 /** A family's mark, centred; the shape tells families apart without colour. */
 export function Mark(props: {
@@ -9,17 +10,7 @@ export function Mark(props: {
   readonly size?: number;
 }) {
   const { shape, color, cx, cy, size = 4 } = props;
-  if (shape === 'circle') return <circle cx={cx} cy={cy} r={size} fill={color} />;
-  if (shape === 'square') {
-    const half = size * 0.88;
-    return <rect x={cx - half} y={cy - half} width={half * 2} height={half * 2} fill={color} />;
-  }
-  const reach = size * 1.3;
-  const path =
-    shape === 'diamond'
-      ? `M${cx} ${cy - reach}L${cx + reach} ${cy}L${cx} ${cy + reach}L${cx - reach} ${cy}Z`
-      : `M${cx} ${cy - reach}L${cx + reach} ${cy + reach * 0.8}L${cx - reach} ${cy + reach * 0.8}Z`;
-  return <path d={path} fill={color} />;
+  return <path d={markPath(shape, cx, cy, size)} fill={color} />;
 }
 
 /** The same mark inside text: legends, tables, chips. */
@@ -32,7 +23,7 @@ export function InlineMark({
 }) {
   return (
     <svg className="inline-mark" width="11" height="11" viewBox="0 0 11 11" aria-hidden="true">
-      <Mark shape={shape} color={color} cx={5.5} cy={5.5} size={3.7} />
+      <path d={markPath(shape, 5.5, 5.5, 3.7)} fill={color} />
     </svg>
   );
 }

@@ -1,3 +1,4 @@
+import { csvText } from '../../electron/engine/export/csv';
 import type { ChartSpec } from './chartSpec';
 
 /** A chart's data as rows: the table twin, and what is exported. */
@@ -6,12 +7,14 @@ export interface ChartTable {
   readonly rows: readonly ChartTableRow[];
 }
 
+/** One batch size. */
 export interface ChartTableRow {
   readonly x: number;
   /** One per series, in the chart's order; absent where nothing was measured. */
   readonly cells: readonly (ChartTableCell | undefined)[];
 }
 
+/** One value, its interval where it has one, and what was measured. */
 export interface ChartTableCell {
   readonly y: number;
   readonly low?: number | undefined;
@@ -19,6 +22,7 @@ export interface ChartTableCell {
   readonly detail: string;
 }
 
+/** One row per batch size that the chart has a value for. */
 export function chartTable(spec: ChartSpec): ChartTable {
   return {
     columns: spec.series.map(({ key }) => key),
@@ -29,30 +33,21 @@ export function chartTable(spec: ChartSpec): ChartTable {
   };
 }
 
-/** Comma separated, full precision, one line per batch size; a column per figure. */
+/** Full precision, one line per batch size, a column per figure; the unit is in every heading. */
 export function chartCsv(spec: ChartSpec): string {
   const table = chartTable(spec);
-  const header = [
+  const headings = [
     spec.xLabel,
     ...table.columns.flatMap((name) => [
-      `${name} ${spec.yLabel}`,
-      `${name} low`,
-      `${name} high`,
-      `${name} tactic`,
+      `${name}: ${spec.yLabel}`,
+      `${name}: ${spec.yLabel}, interval low`,
+      `${name}: ${spec.yLabel}, interval high`,
+      `${name}: tactic`,
     ]),
   ];
-  const lines = table.rows.map(({ x, cells }) => [
-    String(x),
-    ...cells.flatMap((cell) => [
-      String(cell?.y ?? ''),
-      String(cell?.low ?? ''),
-      String(cell?.high ?? ''),
-      cell?.detail ?? '',
-    ]),
+  const rows = table.rows.map(({ x, cells }) => [
+    x,
+    ...cells.flatMap((cell) => [cell?.y, cell?.low, cell?.high, cell?.detail]),
   ]);
-  return [header, ...lines].map((line) => line.map(quoted).join(',')).join('\n') + '\n';
-}
-
-function quoted(field: string): string {
-  return /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+  return csvText(headings, rows);
 }

@@ -1,3 +1,5 @@
+import { evenTicks } from './linearAxis';
+
 /** Ticks and domains of logarithmic axes. */
 export type Domain = readonly [low: number, high: number];
 
@@ -10,7 +12,6 @@ const MANTISSAS: readonly (readonly number[])[] = [
   [1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9],
 ];
 const ENOUGH_TICKS = 4;
-const FINE_STEPS = [1, 2, 2.5, 5, 10];
 
 /** Ticks inside a domain of positive numbers. */
 export function logTicks([low, high]: Domain): readonly number[] {
@@ -18,7 +19,8 @@ export function logTicks([low, high]: Domain): readonly number[] {
     const ticks = ticksWith(mantissas, low, high);
     if (ticks.length >= ENOUGH_TICKS) return ticks;
   }
-  return evenTicks(low, high);
+  // Within less than a factor of two a logarithmic axis is nearly even, and so are its ticks.
+  return evenTicks([low, high]);
 }
 
 function ticksWith(mantissas: readonly number[], low: number, high: number): number[] {
@@ -30,18 +32,6 @@ function ticksWith(mantissas: readonly number[], low: number, high: number): num
     }
   }
   return ticks;
-}
-
-/** Within less than a factor of two a logarithmic axis is nearly even, and so are its ticks. */
-function evenTicks(low: number, high: number): readonly number[] {
-  const rough = (high - low) / ENOUGH_TICKS;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = (FINE_STEPS.find((fine) => fine * power >= rough) ?? 10) * power;
-  const first = Math.ceil(low / step);
-  const last = Math.floor(high / step);
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) =>
-    Number(((first + index) * step).toPrecision(6)),
-  );
 }
 
 /** The smallest domain around positive values, widened by a share of its length on either side. */

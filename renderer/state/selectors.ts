@@ -46,7 +46,7 @@ export function runToShow(state: AppState): string | undefined {
 }
 
 /** A group's name in links and choices, e.g. `layer, zipf:1.1`. */
-export function groupName(group: SeriesGroup): string {
+export function groupName(group: Pick<SeriesGroup, 'stage' | 'routing'>): string {
   return `${group.stage}, ${formatRouting(group.routing)}`;
 }
 

@@ -1,76 +1,75 @@
-import { useElementSize } from '@mantine/hooks';
-import {
-  CartesianGrid,
-  ReferenceArea,
-  ReferenceLine,
-  Scatter,
-  ScatterChart,
-  XAxis,
-  YAxis,
-} from 'recharts';
+import { ReferenceArea, ReferenceLine, Scatter, ScatterChart } from 'recharts';
 import { formatNumber } from '../../../electron/engine/text/format';
+import { ChartAxes } from '../../charts/ChartAxes';
+import { chartMargin, type ChartAxis } from '../../charts/chartAxis';
+import { evenTicks, linearDomain, tickDecimals } from '../../charts/linearAxis';
+import { SeriesDot } from '../../charts/SeriesDot';
 import type { BlockPoint } from './distributionData';
+import { REPLICATE_LOOKS } from './sideLooks';
 
-const HEIGHT = 258;
-const FALLBACK_WIDTH = 480;
-const TICK = { fill: 'var(--faint)', fontSize: 11.5 };
+const MARGIN = chartMargin(28);
+const Y_PADDING = 0.08;
+const X_TICKS = 8;
+const Y_TICKS = 6;
 
 /** The speed-up of every block in the order it was measured. */
 export function BlockEffects(props: {
   readonly points: readonly BlockPoint[];
+  /** Change of time that counts, as a ratio. */
   readonly margin: number;
+  readonly width: number;
+  readonly height: number;
 }) {
-  const { points, margin } = props;
-  const { ref, width } = useElementSize();
-  if (points.length === 0) return <p className="note">No block has been timed.</p>;
-  const even = points.filter(({ replicate }) => replicate % 2 === 0);
-  const odd = points.filter(({ replicate }) => replicate % 2 === 1);
+  const { points, margin, width, height } = props;
+  const band = { y1: 1 / (1 + margin), y2: 1 + margin };
+  const axes = { x: orderAxis(points.length), y: ratioAxis(points, [band.y1, band.y2]) };
   return (
-    <div ref={ref}>
-      <ScatterChart
-        width={width > 0 ? width : FALLBACK_WIDTH}
-        height={HEIGHT}
-        margin={{ top: 8, right: 24, bottom: 18, left: 0 }}
-        title="Block effects"
-        desc="Speed-up of each block against its place in time."
-      >
-        <CartesianGrid stroke="var(--grid)" vertical={false} />
-        <ReferenceArea
-          y1={1 / (1 + margin)}
-          y2={1 + margin}
-          fill="var(--chip)"
-          ifOverflow="extendDomain"
+    <ScatterChart
+      width={width}
+      height={height}
+      margin={MARGIN}
+      title="Block effects"
+      desc="Speed-up of each block against its place in time."
+    >
+      <ChartAxes {...axes} width={width} margin={MARGIN} />
+      <ReferenceArea {...band} fill="var(--chip)" fillOpacity={1} ifOverflow="hidden" />
+      <ReferenceLine y={1} stroke="var(--line-strong)" />
+      {REPLICATE_LOOKS.map(({ name, color, shape }, parity) => (
+        <Scatter
+          key={name}
+          data={points.filter(({ replicate }) => replicate % 2 === parity)}
+          shape={<SeriesDot shape={shape} color={color} />}
+          isAnimationActive={false}
         />
-        <ReferenceLine y={1} stroke="var(--line-strong)" />
-        <XAxis
-          dataKey="order"
-          type="number"
-          domain={[0, points.length + 1]}
-          allowDecimals={false}
-          tick={TICK}
-          tickLine={false}
-          axisLine={{ stroke: 'var(--grid)' }}
-          label={{
-            value: 'block',
-            position: 'bottom',
-            offset: 0,
-            fill: 'var(--dim)',
-            fontSize: 11.5,
-          }}
-        />
-        <YAxis
-          dataKey="ratio"
-          type="number"
-          domain={['auto', 'auto']}
-          tickFormatter={(ratio: number) => `${formatNumber(ratio, 3)} ×`}
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
-          width={66}
-        />
-        <Scatter data={[...even]} fill="var(--accent)" isAnimationActive={false} />
-        <Scatter data={[...odd]} fill="var(--family-natural)" isAnimationActive={false} />
-      </ScatterChart>
-    </div>
+      ))}
+    </ScatterChart>
   );
+}
+
+function orderAxis(blocks: number): ChartAxis {
+  const domain = [0, blocks + 1] as const;
+  return {
+    dataKey: 'order',
+    label: 'block, in the order of time',
+    scale: 'linear',
+    domain,
+    ticks: evenTicks(domain, X_TICKS).filter(
+      (tick) => Number.isInteger(tick) && tick >= 1 && tick <= blocks,
+    ),
+    format: (order) => formatNumber(order),
+  };
+}
+
+function ratioAxis(points: readonly BlockPoint[], alsoRatios: readonly number[]): ChartAxis {
+  const domain = linearDomain([...points.map(({ ratio }) => ratio), ...alsoRatios], Y_PADDING);
+  const ticks = evenTicks(domain, Y_TICKS);
+  const decimals = Math.max(2, tickDecimals(ticks));
+  return {
+    dataKey: 'ratio',
+    label: 'speed-up of B over A, ×',
+    scale: 'linear',
+    domain,
+    ticks,
+    format: (ratio) => `${formatNumber(ratio, decimals)} ×`,
+  };
 }

@@ -1,13 +1,17 @@
 import { useMemo } from 'react';
 import type { RunDocument } from '../../../electron/contract/runFile';
 import type { ComparisonSummary } from '../../../electron/engine/verdict/comparisonSummary';
-import { comparisonMarkdown } from '../../../electron/engine/verdict/comparisonMarkdown';
+import { comparisonMarkdown } from '../../../electron/engine/report/markdown/comparisonMarkdown';
+import { comparedSourceLine } from '../../../electron/engine/report/sourceLine';
+import type { RunSummary } from '../../../electron/engine/runSummary';
 import { sideNames } from '../../../electron/engine/verdict/verdictText';
 import { ChartCard } from '../../charts/ChartCard';
-import { comparisonChart } from '../../charts/comparisonChart';
+import { comparisonChart, isInGroup } from '../../charts/comparisonChart';
 import { updateView, useRoute } from '../../state/router';
+import { pickGroup, summaryOf } from '../../state/selectors';
 import { Card } from '../../widgets/Card';
 import { CopyCommand } from '../../widgets/CopyCommand';
+import { GroupChoice } from '../../widgets/GroupChoice';
 import { VerdictStrip } from '../../widgets/VerdictStrip';
 import { CellChoice } from './CellChoice';
 import { Differences } from './Differences';
@@ -36,7 +40,6 @@ export function ComparisonView(props: {
   const { view } = useRoute();
   const tab = TABS.find((name) => name === view['tab']) ?? 'differences';
   const names = sideNames(a, b);
-  const chart = useMemo(() => comparisonChart(summary, b.header.plan), [summary, b]);
   return (
     <>
       <VerdictStrip summary={summary} />
@@ -55,15 +58,7 @@ export function ComparisonView(props: {
         )}
       </div>
       {tab === 'differences' && <Differences summary={summary} />}
-      {tab === 'speed-up' && (
-        <ChartCard
-          name="comparison"
-          spec={chart}
-          provisional={false}
-          height={360}
-          empty="No cell has a time on both sides."
-        />
-      )}
+      {tab === 'speed-up' && <SpeedUp summary={summary} a={a} b={b} />}
       {tab === 'distributions' && (
         <CellChoice
           summary={summary}
@@ -85,4 +80,37 @@ export function ComparisonView(props: {
       )}
     </>
   );
+}
+
+/** The speed-ups of one stage and routing. */
+function SpeedUp(props: {
+  readonly summary: ComparisonSummary;
+  readonly a: RunDocument;
+  readonly b: RunDocument;
+}) {
+  const { summary, a, b } = props;
+  const { view } = useRoute();
+  const compared = useMemo(() => comparedGroups(summary, summaryOf(b)), [summary, b]);
+  const group = pickGroup(compared, view['group']);
+  const chart = useMemo(() => comparisonChart(summary, b.header.plan, group), [summary, b, group]);
+  return (
+    <>
+      <GroupChoice summary={compared} chosen={group} />
+      <ChartCard
+        name="comparison"
+        spec={chart}
+        provisional={summaryOf(a).provisional || compared.provisional}
+        source={comparedSourceLine(a, b)}
+        height={360}
+        empty="No cell has a time on both sides."
+      />
+    </>
+  );
+}
+
+/** The run with only those groups that the comparison has cells of. */
+function comparedGroups({ cells }: ComparisonSummary, run: RunSummary): RunSummary {
+  const has = (group: RunSummary['groups'][number]): boolean =>
+    cells.some(({ cell }) => isInGroup(cell, group));
+  return { ...run, groups: run.groups.filter(has) };
 }

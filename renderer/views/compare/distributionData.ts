@@ -2,6 +2,7 @@ import type { BlockRecord, RunDocument } from '../../../electron/contract/runFil
 import type { CellVerdict } from '../../../electron/engine/verdict/comparisonSummary';
 import { blockEffect } from '../../../electron/engine/verdict/effects';
 
+/** One block of a comparison. */
 export interface BlockPoint {
   /** Place in time order, from 1. */
   readonly order: number;
@@ -40,6 +41,7 @@ function blocksOf({ records }: RunDocument, cell: number): readonly BlockRecord[
   return records.filter((record) => record.type === 'block').filter((block) => block.cell === cell);
 }
 
+/** One block as it was timed. */
 export interface SampleRow {
   readonly run: string;
   readonly replicate: number;

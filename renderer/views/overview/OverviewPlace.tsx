@@ -1,5 +1,6 @@
 import type { RunDocument } from '../../../electron/contract/runFile';
 import { BASELINE_FAMILY } from '../../../electron/contract/tactic';
+import { sourceLine } from '../../../electron/engine/report/sourceLine';
 import { ChartCard } from '../../charts/ChartCard';
 import { comparisonChart } from '../../charts/comparisonChart';
 import { speedupChart, timeChart } from '../../charts/familyCharts';
@@ -34,6 +35,7 @@ function Overview({ document }: { readonly document: RunDocument }) {
   const comparison = comparisonOf(document);
   const group = pickGroup(summary, view['group']);
   const baseline = BASELINE_FAMILY[plan.target];
+  const source = sourceLine(document);
   const mark = summary.provisional ? <Provisional /> : undefined;
   return (
     <div className="overview">
@@ -57,13 +59,15 @@ function Overview({ document }: { readonly document: RunDocument }) {
                     conditionsNote(group, plan, summary, speedupInterval),
                   )}
                   provisional={summary.provisional}
+                  source={source}
                   empty={`No speed-up can be shown: it takes a cell of ${baseline} and one of another family at the same batch size.`}
                 />
               ) : (
                 <ChartCard
                   name="comparison"
-                  spec={comparisonChart(comparison, plan)}
+                  spec={comparisonChart(comparison, plan, group)}
                   provisional={summary.provisional}
+                  source={source}
                   empty="No cell has a time on both sides."
                 />
               )}
@@ -71,6 +75,7 @@ function Overview({ document }: { readonly document: RunDocument }) {
                 name="times"
                 spec={timeChart(group, conditionsNote(group, plan, summary, timeInterval))}
                 provisional={summary.provisional}
+                source={source}
                 height={270}
                 empty="No cell of this run has a time."
               />

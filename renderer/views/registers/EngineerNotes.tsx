@@ -1,32 +1,13 @@
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import Markdown from 'react-markdown';
 import type { RunListEntry } from '../../../electron/contract/api';
 import { useAppState, useSession } from '../../state/hooks';
 import { useRoute } from '../../state/router';
 import { runToShow } from '../../state/selectors';
 import { Card } from '../../widgets/Card';
+import { WrittenMarkdown } from '../../widgets/WrittenMarkdown';
 
 const LONGEST_NOTES = 100_000;
-
-/** What notes may hold: text with structure, nothing that loads or leads elsewhere. */
-const ELEMENTS = [
-  'p',
-  'em',
-  'strong',
-  'code',
-  'pre',
-  'ul',
-  'ol',
-  'li',
-  'blockquote',
-  'hr',
-  'br',
-  'h1',
-  'h2',
-  'h3',
-  'h4',
-];
 
 /** The engineer's own notes, kept with the run that is open. */
 export function EngineerNotes() {
@@ -66,11 +47,7 @@ function RunNotes({ entry }: { readonly entry: RunListEntry }) {
       }
     >
       {draft === undefined ? (
-        <div className="engineer-notes">
-          <Markdown allowedElements={ELEMENTS} unwrapDisallowed>
-            {entry.notes}
-          </Markdown>
-        </div>
+        <WrittenMarkdown text={entry.notes} />
       ) : (
         <form
           onSubmit={(event) => {

@@ -3,11 +3,13 @@ import type { ResourceReport } from '../../../electron/contract/registers';
 import { SM90 } from '../../../electron/engine/registers/occupancy';
 import { rowKey, type RegisterRow } from '../../../electron/engine/registers/registerRows';
 import { shortKernelLabel } from '../../../electron/engine/tacticId';
+import { ExportMenu } from '../../charts/ExportMenu';
 import { updateView } from '../../state/router';
 import { Card } from '../../widgets/Card';
 import { FamilyName } from '../../widgets/FamilyName';
 import { formatNumber, NO_VALUE } from '../../../electron/engine/text/format';
 import { RegisterBar } from './RegisterBar';
+import { disassemblyNote, REGISTER_TITLE, registerExport } from './registerExport';
 
 /** Every tactic of a report; the chosen one is what notes and calculator speak of. */
 export function RegisterTable(props: {
@@ -18,7 +20,7 @@ export function RegisterTable(props: {
   const { report, rows, chosen } = props;
   return (
     <Card
-      title="Registers per thread, as the compiler gave them"
+      title={REGISTER_TITLE}
       note={
         <>
           {report.compiler}, {report.target} · bar: what a consumer thread uses, of{' '}
@@ -27,6 +29,7 @@ export function RegisterTable(props: {
         </>
       }
       className="registers-card"
+      actions={rows.length > 0 && <ExportMenu chart={registerExport(report, rows)} />}
     >
       {rows.length === 0 ? (
         <p className="note">No tactic matches the filter.</p>
@@ -68,11 +71,6 @@ export function RegisterTable(props: {
       )}
     </Card>
   );
-}
-
-function disassemblyNote({ kernels }: ResourceReport): string {
-  const known = kernels.some(({ consumerRegisters }) => consumerRegisters !== null);
-  return known ? '' : ' · use by role is not known: no cuobjdump beside the compiler';
 }
 
 function TableRow({ row, chosen }: { readonly row: RegisterRow; readonly chosen: boolean }) {

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { RunDocument } from '../../../electron/contract/runFile';
+import { sourceLine } from '../../../electron/engine/report/sourceLine';
 import { ChartCard } from '../../charts/ChartCard';
 import { timeChart } from '../../charts/familyCharts';
 import { useAppState } from '../../state/hooks';
@@ -61,6 +62,7 @@ function LoadedRun({ document }: { readonly document: RunDocument }) {
             name="times"
             spec={timeChart(group, conditionsNote(group, plan, summary, timeInterval))}
             provisional={summary.provisional}
+            source={sourceLine(document)}
             empty={
               active
                 ? 'The first point appears as soon as a tactic has passed the oracle check and its first block is timed.'

@@ -1,13 +1,40 @@
-import { useTable, type SortingState } from '@tanstack/react-table';
+import {
+  createColumnHelper,
+  createSortedRowModel,
+  rowSortingFeature,
+  sortFn_basic,
+  tableFeatures,
+  useTable,
+  type SortingState,
+} from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
-import { COLUMN_LOOKS, TACTIC_COLUMNS, tacticFeatures, type ColumnSet } from './tacticColumns';
-import { sameEverywhere, type TacticRow } from './tacticRows';
+import { shownColumns, TACTIC_COLUMNS, type ColumnSet, type TacticColumn } from './tacticColumns';
+import type { TacticRow } from './tacticRows';
 
 const ROW_HEIGHT = 27;
 const OVERSCAN = 12;
 /** Widths follow the font, which is smaller where the window is narrow. */
 const USUAL_FONT_SIZE = 12.5;
+
+const features = tableFeatures({
+  rowSortingFeature,
+  sortedRowModel: createSortedRowModel(),
+  sortFns: { basic: sortFn_basic },
+});
+const helper = createColumnHelper<typeof features, TacticRow>();
+/** The columns as the table library takes them. */
+const TABLE_COLUMNS = helper.columns(
+  TACTIC_COLUMNS.map(({ id, heading, value, show }) =>
+    helper.accessor(value, {
+      id,
+      header: heading,
+      sortFn: 'basic',
+      sortUndefined: 'last',
+      cell: (context) => show(context.row.original),
+    }),
+  ),
+);
 
 /** Cells as rows: sortable by every column, only the rows in view are drawn. */
 export function TacticTable(props: {
@@ -20,17 +47,22 @@ export function TacticTable(props: {
   readonly empty: string;
 }) {
   const { rows, columns, sorting, onSorting, height, empty } = props;
-  const hidden = sameEverywhere(rows)
-    .map(({ column }) => column)
+  const wanted = shownColumns(rows, columns)
+    .map(({ id }) => id)
     .join(' ');
+  // The same columns for other rows stay the same object: the table is not made anew.
   const shown = useMemo(
-    () => TACTIC_COLUMNS.filter((column) => isShown(columnId(column), columns, hidden)),
-    [columns, hidden],
+    () => TACTIC_COLUMNS.filter(({ id }) => wanted.split(' ').includes(id)),
+    [wanted],
+  );
+  const tableColumns = useMemo(
+    () => TABLE_COLUMNS.filter(({ id = '' }) => wanted.split(' ').includes(id)),
+    [wanted],
   );
   const data = useMemo(() => [...rows], [rows]);
   const table = useTable({
-    features: tacticFeatures,
-    columns: shown,
+    features,
+    columns: tableColumns,
     data,
     state: { sorting },
     onSortingChange: (change) => onSorting(typeof change === 'function' ? change(sorting) : change),
@@ -48,7 +80,8 @@ export function TacticTable(props: {
     overscan: OVERSCAN,
     initialRect: { width: 900, height: height ?? 600 },
   });
-  const layout = rowLayout(shown.map(columnId));
+  const layout = rowLayout(shown);
+  const isText = new Set(shown.filter(({ text }) => text).map(({ id }) => id));
   return (
     <div
       ref={scroller}
@@ -68,7 +101,7 @@ export function TacticTable(props: {
                 <div
                   role="columnheader"
                   key={header.id}
-                  className={COLUMN_LOOKS[header.column.id]?.text ? 'text' : ''}
+                  className={isText.has(header.column.id) ? 'text' : ''}
                   aria-sort={ARIA_SORT[direction || 'none']}
                 >
                   <button type="button" onClick={header.column.getToggleSortingHandler()}>
@@ -94,11 +127,7 @@ export function TacticTable(props: {
               style={{ ...layout, transform: `translateY(${item.start}px)` }}
             >
               {row.getAllCells().map((cell) => (
-                <div
-                  role="cell"
-                  key={cell.id}
-                  className={COLUMN_LOOKS[cell.column.id]?.text ? 'text' : ''}
-                >
+                <div role="cell" key={cell.id} className={isText.has(cell.column.id) ? 'text' : ''}>
                   <table.FlexRender cell={cell} />
                 </div>
               ))}
@@ -114,27 +143,17 @@ export function TacticTable(props: {
 const ARROWS = { asc: ' ▲', desc: ' ▼', none: '' } as const;
 const ARIA_SORT = { asc: 'ascending', desc: 'descending', none: 'none' } as const;
 
-function columnId(column: {
-  readonly id?: string | undefined;
-  readonly accessorKey?: unknown;
-}): string {
-  return column.id ?? String(column.accessorKey);
-}
-
-function isShown(id: string, columns: ColumnSet, hidden: string): boolean {
-  if (hidden.split(' ').includes(id)) return false;
-  return columns === 'all' || (COLUMN_LOOKS[id]?.live ?? false);
-}
-
 /** Every row is laid out alike, without measuring. */
-function rowLayout(ids: readonly string[]): { gridTemplateColumns: string; minWidth: string } {
-  const looks = ids.map((id) => COLUMN_LOOKS[id] ?? { min: 100, grow: 0 });
+function rowLayout(columns: readonly TacticColumn[]): {
+  gridTemplateColumns: string;
+  minWidth: string;
+} {
   const em = (pixels: number): string => `${pixels / USUAL_FONT_SIZE}em`;
   return {
-    gridTemplateColumns: looks
+    gridTemplateColumns: columns
       .map(({ min, grow }) => (grow === 0 ? em(min) : `minmax(${em(min)}, ${grow}fr)`))
       .join(' '),
-    minWidth: em(looks.reduce((sum, { min }) => sum + min, 0)),
+    minWidth: em(columns.reduce((sum, { min }) => sum + min, 0)),
   };
 }
 

@@ -2,8 +2,9 @@ import { TextInput } from '@mantine/core';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { RunDocument } from '../../../electron/contract/runFile';
 import { BASELINE_FAMILY } from '../../../electron/contract/tactic';
+import { sourceLine } from '../../../electron/engine/report/sourceLine';
 import { updateView, useRoute } from '../../state/router';
-import { pickGroup, summaryOf } from '../../state/selectors';
+import { comparisonOf, pickGroup, summaryOf } from '../../state/selectors';
 import { Card } from '../../widgets/Card';
 import { countOf, formatNumber } from '../../../electron/engine/text/format';
 import { GroupChoice } from '../../widgets/GroupChoice';
@@ -12,7 +13,7 @@ import { Provisional } from '../../widgets/StatusMark';
 import { parseFilter } from './filterGrammar';
 import { RegretMap } from './RegretMap';
 import { formatSorting, parseSorting } from './sortingLink';
-import { COLUMN_LOOKS } from './tacticColumns';
+import { TACTIC_COLUMNS } from './tacticColumns';
 import { sameEverywhere, tacticRows, type TacticRow } from './tacticRows';
 import { BY_BATCH_AND_TIME, TacticTable } from './TacticTable';
 
@@ -28,7 +29,8 @@ function Tactics({ document }: { readonly document: RunDocument }) {
   const [text, setText] = useState(view['filter'] ?? '');
   const filter = useDeferredValue(text);
   const baseline = BASELINE_FAMILY[plan.target];
-  const rows = useMemo(() => tacticRows(plan, summary), [plan, summary]);
+  const comparison = comparisonOf(document);
+  const rows = useMemo(() => tacticRows(plan, summary, comparison), [plan, summary, comparison]);
   const parsed = useMemo(() => parseFilter(filter), [filter]);
   const matching = useMemo(() => (parsed.ok ? rows.filter(parsed.matches) : rows), [parsed, rows]);
   const sortWord = view['sort'];
@@ -36,7 +38,10 @@ function Tactics({ document }: { readonly document: RunDocument }) {
     () =>
       sortWord === undefined
         ? BY_BATCH_AND_TIME
-        : parseSorting(sortWord, Object.keys(COLUMN_LOOKS)),
+        : parseSorting(
+            sortWord,
+            TACTIC_COLUMNS.map(({ id }) => id),
+          ),
     [sortWord],
   );
   const group = pickGroup(summary, view['group']);
@@ -64,7 +69,15 @@ function Tactics({ document }: { readonly document: RunDocument }) {
         <span className="spacer" />
         <GroupChoice summary={summary} chosen={group} />
       </div>
-      {group !== undefined && <RegretMap plan={plan} rows={matching} group={group} mark={mark} />}
+      {group !== undefined && (
+        <RegretMap
+          plan={plan}
+          rows={matching}
+          group={group}
+          provisional={summary.provisional}
+          source={sourceLine(document)}
+        />
+      )}
       <Card
         title="Cells"
         mark={mark}

@@ -1,17 +1,17 @@
-import type { TacticRow } from './tacticRows';
+import type { FilterRow } from './tacticRows';
 
 /**
  * Words separated by spaces, all of which must hold: `family:natural,streaming`, `batch:4..64`,
  * `regret<5`, `share>=70`; any other word must be part of the tactic's id.
  */
 export type ParsedFilter =
-  | { readonly ok: true; readonly matches: (row: TacticRow) => boolean }
+  | { readonly ok: true; readonly matches: (row: FilterRow) => boolean }
   | { readonly ok: false; readonly message: string };
 
-type Test = (row: TacticRow) => boolean;
+type Test = (row: FilterRow) => boolean;
 
 /** Percentages are written without their sign, times in microseconds, as the headings say. */
-const NUMBERS: Readonly<Record<string, (row: TacticRow) => number | undefined>> = {
+const NUMBERS: Readonly<Record<string, (row: FilterRow) => number | undefined>> = {
   batch: (row) => row.batch,
   us: (row) => row.medianUs,
   regret: (row) => inPercent(row.regret),
@@ -21,13 +21,14 @@ const NUMBERS: Readonly<Record<string, (row: TacticRow) => number | undefined>> 
   error: (row) => row.relativeError,
 };
 
-const TEXTS: Readonly<Record<string, (row: TacticRow) => string>> = {
+const TEXTS: Readonly<Record<string, (row: FilterRow) => string>> = {
   family: (row) => row.family,
   isa: (row) => row.instructionSet,
   tile: (row) => row.tile,
   stage: (row) => row.stage,
   routing: (row) => row.routing,
-  status: (row) => row.summary.status,
+  status: (row) => row.status,
+  verdict: (row) => row.verdict ?? '',
 };
 
 export const FILTER_FIELDS = [...Object.keys(TEXTS), ...Object.keys(NUMBERS)];

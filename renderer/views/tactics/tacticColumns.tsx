@@ -1,13 +1,4 @@
-import {
-  createColumnHelper,
-  createSortedRowModel,
-  rowSortingFeature,
-  sortFn_basic,
-  tableFeatures,
-} from '@tanstack/react-table';
 import type { ReactNode } from 'react';
-import { CellStatusMark } from '../../widgets/CellStatusMark';
-import { FamilyName } from '../../widgets/FamilyName';
 import {
   formatGigabytesPerSecond,
   formatPercent,
@@ -16,20 +7,24 @@ import {
   formatUs,
   NO_VALUE,
 } from '../../../electron/engine/text/format';
+import { CellStatusMark } from '../../widgets/CellStatusMark';
+import { FamilyName } from '../../widgets/FamilyName';
 import { coverageText } from '../../widgets/intervalText';
-import type { TacticRow } from './tacticRows';
-
-export const tacticFeatures = tableFeatures({
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-  sortFns: { basic: sortFn_basic },
-});
+import { VerdictMark } from '../../widgets/VerdictMark';
+import { sameEverywhere, type TacticRow } from './tacticRows';
 
 /** Which columns: everything, or what is worth watching while a run goes on. */
 export type ColumnSet = 'all' | 'live';
 
-export interface ColumnLook {
-  /** Pixels at the table's usual font size. */
+/** One column of the table of cells, in the window and in a report. */
+export interface TacticColumn {
+  /** Key in sorting and links. */
+  readonly id: string;
+  readonly heading: string;
+  /** What the column is sorted by; undefined comes last. */
+  readonly value: (row: TacticRow) => string | number | undefined;
+  readonly show: (row: TacticRow) => ReactNode;
+  /** Pixels at the table's usual font size: every row is laid out alike without measuring. */
   readonly min: number;
   /** Share of the width that is left over. */
   readonly grow: number;
@@ -37,106 +32,120 @@ export interface ColumnLook {
   readonly live: boolean;
 }
 
-/** Widths in a grid: every row is laid out alike without measuring. */
-export const COLUMN_LOOKS: Readonly<Record<string, ColumnLook>> = {
-  batch: { min: 60, grow: 0, text: false, live: true },
-  family: { min: 98, grow: 0, text: true, live: true },
-  tile: { min: 86, grow: 1, text: true, live: true },
-  instructionSet: { min: 94, grow: 0, text: true, live: true },
-  stage: { min: 54, grow: 0, text: true, live: true },
-  routing: { min: 76, grow: 0, text: true, live: true },
-  medianUs: { min: 88, grow: 0, text: false, live: true },
-  interval: { min: 128, grow: 0, text: false, live: true },
-  quantiles: { min: 128, grow: 0, text: false, live: false },
-  regret: { min: 70, grow: 0, text: false, live: true },
-  speedup: { min: 86, grow: 0, text: false, live: true },
-  bytesPerSecond: { min: 50, grow: 0, text: false, live: false },
-  bandwidthShare: { min: 94, grow: 0, text: false, live: false },
-  relativeError: { min: 72, grow: 0, text: false, live: false },
-  status: { min: 112, grow: 0.9, text: true, live: true },
-};
+export const TACTIC_COLUMNS: readonly TacticColumn[] = [
+  figureColumn('batch', 'Batch', 60, (row) => row.batch, String),
+  {
+    ...textColumn('family', 'Family', 98, (row) => row.family),
+    show: (row) => <FamilyName family={row.family} />,
+  },
+  {
+    ...textColumn('tile', 'Tactic', 86, (row) => row.tile),
+    show: (row) => <span title={row.id}>{row.tile}</span>,
+    grow: 1,
+  },
+  textColumn('instructionSet', 'Instructions', 94, (row) => row.instructionSet),
+  textColumn('stage', 'Stage', 54, (row) => row.stage),
+  textColumn('routing', 'Routing', 76, (row) => row.routing),
+  figureColumn('medianUs', 'Median, µs', 88, (row) => row.medianUs, formatUs),
+  {
+    ...figureColumn('interval', 'Interval, µs', 128, intervalWidth, formatUs),
+    show: ({ summary }) => range(summary.time?.interval?.low, summary.time?.interval?.high),
+  },
+  {
+    ...figureColumn('quantiles', 'q10 to q90, µs', 128, (row) => row.q90Us, formatUs),
+    show: (row) => range(row.q10Us, row.q90Us),
+    live: false,
+  },
+  figureColumn('regret', 'Regret, %', 70, (row) => row.regret, formatPercent),
+  {
+    ...figureColumn('speedup', 'Speed-up, ×', 86, (row) => row.speedup, formatRatio),
+    show: (row) => <span title={speedupWords(row)}>{figure(row.speedup, formatRatio)}</span>,
+  },
+  {
+    ...figureColumn(
+      'bytesPerSecond',
+      'GB/s',
+      50,
+      (row) => row.bytesPerSecond,
+      formatGigabytesPerSecond,
+    ),
+    live: false,
+  },
+  {
+    ...figureColumn(
+      'bandwidthShare',
+      'Bandwidth, %',
+      94,
+      (row) => row.bandwidthShare,
+      formatPercent,
+    ),
+    live: false,
+  },
+  {
+    ...figureColumn(
+      'relativeError',
+      'Rel. error',
+      72,
+      (row) => row.relativeError,
+      formatRelativeError,
+    ),
+    live: false,
+  },
+  {
+    ...textColumn('verdict', 'Verdict', 118, (row) => row.verdict),
+    show: ({ verdict }) => (verdict === undefined ? noValue : <VerdictMark word={verdict} />),
+    live: false,
+  },
+  {
+    ...textColumn('status', 'Status', 112, (row) => row.status),
+    show: (row) => <StatusCell row={row} />,
+    grow: 0.9,
+  },
+];
 
-const helper = createColumnHelper<typeof tacticFeatures, TacticRow>();
+/** Figures that a whole run may lack: where nothing was compared, or no bandwidth was measured. */
+const OPTIONAL = ['speedup', 'bandwidthShare', 'verdict'] as const;
 
-const figure = (value: number | undefined, format: (value: number) => string): ReactNode =>
-  value === undefined ? <span className="note">{NO_VALUE}</span> : format(value);
+/** Columns that say something: not what every row shares, not what no row has. */
+export function shownColumns(rows: readonly TacticRow[], set: ColumnSet): readonly TacticColumn[] {
+  const hidden = new Set<string>([
+    ...sameEverywhere(rows).map(({ column }) => column),
+    ...OPTIONAL.filter((column) => rows.every((row) => row[column] === undefined)),
+  ]);
+  return TACTIC_COLUMNS.filter(({ id, live }) => !hidden.has(id) && (set === 'all' || live));
+}
 
-const range = (low: number | undefined, high: number | undefined): ReactNode =>
-  low === undefined || high === undefined ? (
-    <span className="note">{NO_VALUE}</span>
-  ) : (
-    `${formatUs(low)} to ${formatUs(high)}`
-  );
+function textColumn(
+  id: string,
+  heading: string,
+  min: number,
+  value: (row: TacticRow) => string | undefined,
+): TacticColumn {
+  return { id, heading, value, show: value, min, grow: 0, text: true, live: true };
+}
 
-const sortedLast = { sortFn: 'basic', sortUndefined: 'last' } as const;
+function figureColumn(
+  id: string,
+  heading: string,
+  min: number,
+  value: (row: TacticRow) => number | undefined,
+  format: (value: number) => string,
+): TacticColumn {
+  const show = (row: TacticRow): ReactNode => figure(value(row), format);
+  return { id, heading, value, show, min, grow: 0, text: false, live: true };
+}
 
-export const TACTIC_COLUMNS = helper.columns([
-  helper.accessor('batch', { header: 'Batch', sortFn: 'basic' }),
-  helper.accessor('family', {
-    header: 'Family',
-    sortFn: 'basic',
-    cell: (context) => <FamilyName family={context.row.original.family} />,
-  }),
-  helper.accessor('tile', {
-    header: 'Tactic',
-    sortFn: 'basic',
-    cell: (context) => <span title={context.row.original.id}>{context.row.original.tile}</span>,
-  }),
-  helper.accessor('instructionSet', { header: 'Instructions', sortFn: 'basic' }),
-  helper.accessor('stage', { header: 'Stage', sortFn: 'basic' }),
-  helper.accessor('routing', { header: 'Routing', sortFn: 'basic' }),
-  helper.accessor('medianUs', {
-    header: 'Median, µs',
-    ...sortedLast,
-    cell: (context) => figure(context.row.original.medianUs, formatUs),
-  }),
-  helper.accessor((row) => intervalWidth(row), {
-    id: 'interval',
-    header: 'Interval, µs',
-    ...sortedLast,
-    cell: (context) => {
-      const interval = context.row.original.summary.time?.interval;
-      return range(interval?.low, interval?.high);
-    },
-  }),
-  helper.accessor((row) => row.q90Us, {
-    id: 'quantiles',
-    header: 'q10 to q90, µs',
-    ...sortedLast,
-    cell: (context) => range(context.row.original.q10Us, context.row.original.q90Us),
-  }),
-  helper.accessor('regret', {
-    header: 'Regret, %',
-    ...sortedLast,
-    cell: (context) => figure(context.row.original.regret, formatPercent),
-  }),
-  helper.accessor('speedup', {
-    header: 'Speed-up, ×',
-    ...sortedLast,
-    cell: (context) => <SpeedupCell row={context.row.original} />,
-  }),
-  helper.accessor('bytesPerSecond', {
-    header: 'GB/s',
-    ...sortedLast,
-    cell: (context) => figure(context.row.original.bytesPerSecond, formatGigabytesPerSecond),
-  }),
-  helper.accessor('bandwidthShare', {
-    header: 'Bandwidth, %',
-    ...sortedLast,
-    cell: (context) => figure(context.row.original.bandwidthShare, formatPercent),
-  }),
-  helper.accessor('relativeError', {
-    header: 'Rel. error',
-    ...sortedLast,
-    cell: (context) => figure(context.row.original.relativeError, formatRelativeError),
-  }),
-  helper.accessor((row) => row.summary.status, {
-    id: 'status',
-    header: 'Status',
-    sortFn: 'basic',
-    cell: (context) => <StatusCell row={context.row.original} />,
-  }),
-]);
+const noValue = <span className="note">{NO_VALUE}</span>;
+
+function figure(value: number | undefined, format: (value: number) => string): ReactNode {
+  return value === undefined ? noValue : format(value);
+}
+
+function range(low: number | undefined, high: number | undefined): ReactNode {
+  return low === undefined || high === undefined
+    ? noValue
+    : `${formatUs(low)} to ${formatUs(high)}`;
+}
 
 /** Shown as a range, sorted by how wide it is for its time. */
 function intervalWidth({ summary }: TacticRow): number | undefined {
@@ -144,6 +153,14 @@ function intervalWidth({ summary }: TacticRow): number | undefined {
   const interval = time?.interval;
   if (time === undefined || interval === undefined) return undefined;
   return (interval.high - interval.low) / time.medianUs;
+}
+
+/** The interval shows when pointed at; the table has no room for a third range. */
+function speedupWords({ summary }: TacticRow): string | undefined {
+  const interval = summary.speedup?.interval;
+  return interval === undefined
+    ? undefined
+    : `${coverageText(interval.coverage)} interval ${formatRatio(interval.low)} to ${formatRatio(interval.high)}`;
 }
 
 function StatusCell({ row }: { readonly row: TacticRow }) {
@@ -154,14 +171,4 @@ function StatusCell({ row }: { readonly row: TacticRow }) {
       {reason !== undefined && <span className="note"> {reason}</span>}
     </span>
   );
-}
-
-/** The interval shows when pointed at; the table has no room for a third range. */
-function SpeedupCell({ row }: { readonly row: TacticRow }) {
-  const interval = row.summary.speedup?.interval;
-  const words =
-    interval === undefined
-      ? undefined
-      : `${coverageText(interval.coverage)} interval ${formatRatio(interval.low)} to ${formatRatio(interval.high)}`;
-  return <span title={words}>{figure(row.speedup, formatRatio)}</span>;
 }

@@ -1,11 +1,17 @@
+import type { VerdictWord } from '../../../electron/contract/comparison';
 import type { RunPlan } from '../../../electron/contract/plan';
-import type { CellSummary, RunSummary } from '../../../electron/engine/runSummary';
+import type { CellStatus, CellSummary, RunSummary } from '../../../electron/engine/runSummary';
 import { formatRouting } from '../../../electron/engine/routing/routingText';
 import { shortTacticLabel } from '../../../electron/engine/tacticId';
+import type { ComparisonSummary } from '../../../electron/engine/verdict/comparisonSummary';
 
 /** One cell as the table shows, sorts and filters it. */
-export interface TacticRow {
+export interface TacticRow extends FilterRow {
   readonly summary: CellSummary;
+}
+
+/** What of a cell can be filtered by, wherever its rows come from. */
+export interface FilterRow {
   readonly id: string;
   readonly family: string;
   readonly instructionSet: string;
@@ -22,11 +28,19 @@ export interface TacticRow {
   readonly bytesPerSecond?: number | undefined;
   readonly bandwidthShare?: number | undefined;
   readonly relativeError?: number | undefined;
+  /** Of B against A, where this cell was compared. */
+  readonly verdict?: VerdictWord | undefined;
+  readonly status: CellStatus;
 }
 
 /** Rows in plan order. */
-export function tacticRows(plan: RunPlan, summary: RunSummary): readonly TacticRow[] {
+export function tacticRows(
+  plan: RunPlan,
+  summary: RunSummary,
+  comparison?: ComparisonSummary,
+): readonly TacticRow[] {
   const tactics = new Map(plan.tactics.map((tactic) => [tactic.id, tactic]));
+  const verdicts = new Map(comparison?.cells.map(({ cell, word }) => [cell.index, word]));
   return summary.cells.map((cellSummary) => {
     const { cell, time } = cellSummary;
     const tactic = tactics.get(cell.tacticId);
@@ -47,17 +61,23 @@ export function tacticRows(plan: RunPlan, summary: RunSummary): readonly TacticR
       bytesPerSecond: cellSummary.weightBytesPerSecond,
       bandwidthShare: cellSummary.bandwidthShare,
       relativeError: cellSummary.relativeError,
+      verdict: verdicts.get(cell.index),
+      status: cellSummary.status,
     };
   });
 }
 
+const SHAREABLE = ['instructionSet', 'stage', 'routing', 'status'] as const;
+
 /** Words that every row shares: said once above the table instead of in a column. */
 export function sameEverywhere(
   rows: readonly TacticRow[],
-): readonly { readonly column: 'instructionSet' | 'stage' | 'routing'; readonly word: string }[] {
-  return (['instructionSet', 'stage', 'routing'] as const).flatMap((column) => {
+): readonly { readonly column: (typeof SHAREABLE)[number]; readonly word: string }[] {
+  return SHAREABLE.flatMap((column) => {
     const words = new Set(rows.map((row) => row[column]));
     const [word] = words;
-    return words.size === 1 && word !== undefined ? [{ column, word }] : [];
+    // A status has its reason beside it, which may differ.
+    const alone = column !== 'status' || rows.every(({ summary }) => summary.reason === undefined);
+    return words.size === 1 && word !== undefined && alone ? [{ column, word }] : [];
   });
 }
