@@ -22,6 +22,9 @@ export const ERROR_CODES = [
   /** Building a branch would run build files that nobody has allowed. */
   'not_trusted',
   'build_failed',
+  /** Nothing here can print a PDF; the message says how to get something that can. */
+  'no_printer',
+  'print_failed',
   'unsupported',
   'internal',
 ] as const;

@@ -3,12 +3,12 @@ import type { Result } from '../contract/errors';
 import { failure, success } from '../engine/result';
 
 /** Writes aside and renames: the file is there whole, as it was, or not at all. Its folder must exist. */
-export function writeWhole(path: string, text: string): Result<undefined> {
+export function writeWhole(path: string, content: string | Uint8Array): Result<undefined> {
   const aside = `${path}.tmp`;
   try {
     const file = openSync(aside, 'w');
     try {
-      writeFileSync(file, text);
+      writeFileSync(file, content);
       fsyncSync(file);
     } finally {
       closeSync(file);

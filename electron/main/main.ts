@@ -4,6 +4,7 @@ import { connectWindow } from './ipc';
 import { openFilesFrom } from './openFiles';
 import { setUpCrashReports } from './crashReports';
 import { setUpMenu } from './menu';
+import { printAndExit, reportToPrint } from './printPdf';
 import { registerScheme, serveRenderer } from './protocol';
 import { denyPermissions, forbidForeignContent } from './security';
 import { createWindow } from './window';
@@ -14,7 +15,10 @@ app.enableSandbox();
 registerScheme();
 forbidForeignContent();
 
-if (app.requestSingleInstanceLock()) {
+const report = reportToPrint(process.argv);
+if (report !== undefined) {
+  void printAndExit(report);
+} else if (app.requestSingleInstanceLock()) {
   app.on('window-all-closed', () => app.quit());
   void start();
 } else {

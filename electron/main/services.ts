@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { app } from 'electron';
+import { success } from '../engine/result';
 import { findKernelLibraries } from '../host/kernelLibraries';
 import { dataFolder } from '../host/dataFolder';
+import { REPORT_PROCESS_SWITCHES, reportProcessPath } from '../host/reports/reportProcess';
 import { createHostServices, type HostServices } from '../host/services';
 import { appFolder } from './appFolder';
+import { windowPrinter } from './printPdf';
 import { utilityWorkers } from './utilityWorker';
 
 /** The services of this shell: as everywhere, but workers are Electron's utility processes. */
@@ -15,6 +18,8 @@ export function createServices(): Promise<HostServices> {
     version: app.getVersion(),
     shell: 'electron',
     now: () => new Date(),
+    spawnReport: utilityWorkers(reportProcessPath(appFolder), REPORT_PROCESS_SWITCHES),
+    findPdfPrinter: () => Promise.resolve(success(windowPrinter())),
   });
 }
 

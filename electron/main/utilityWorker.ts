@@ -1,17 +1,27 @@
 import { utilityProcess } from 'electron';
+import type { WorkerJob } from '../contract/workerApi';
 import { LastLines } from '../host/lastLines';
 import type { SpawnWorker } from '../host/workerProcess';
 
 /**
  * Starts workers as utility processes: fork is not available where the runAsNode fuse is off, and a
  * crash of native code must not reach this process.
+ *
+ * @param execArgv switches of Node for it
  */
-export function utilityWorkers(workerPath: string): SpawnWorker {
+export function utilityWorkers<Job = WorkerJob>(
+  workerPath: string,
+  execArgv: readonly string[] = [],
+): SpawnWorker<Job> {
   return () => {
     let child: ReturnType<typeof utilityProcess.fork> | undefined = utilityProcess.fork(
       workerPath,
       [],
-      { stdio: ['ignore', 'ignore', 'pipe'], serviceName: 'MoE Workbench worker' },
+      {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        serviceName: 'MoE Workbench worker',
+        execArgv: [...execArgv],
+      },
     );
     const errors = new LastLines();
     child.stderr?.on('data', (data: Buffer) => errors.add(data.toString()));

@@ -32,7 +32,18 @@ export const recorded = {
   menu: undefined as unknown,
   opened: [] as string[],
   frame: ownFrame(),
+  /** Sessions other than the default one, by partition. */
+  sessions: new Map<string, Session>(),
 };
+
+/** What Electron's printing will do; made anew by `resetElectron`. */
+export const printing = {
+  load: (): Promise<void> => Promise.resolve(),
+  print: (): Promise<Buffer> => Promise.resolve(Buffer.from('%PDF-1.4\n%%EOF\n')),
+  /** Chromium's switches on the command line. */
+  switches: new Map<string, string>(),
+};
+const ordinaryPrinting = { ...printing };
 
 export function resetElectron(): void {
   recorded.handlers.clear();
@@ -43,6 +54,8 @@ export function resetElectron(): void {
   recorded.menu = undefined;
   recorded.opened = [];
   recorded.frame = ownFrame();
+  recorded.sessions.clear();
+  Object.assign(printing, ordinaryPrinting, { switches: new Map() });
   app.removeAllListeners();
   ipcRenderer.removeAllListeners();
 }
@@ -66,6 +79,15 @@ class App extends EventEmitter {
   quit(): void {
     recorded.calls.push('quit');
   }
+  exit(code: number): void {
+    recorded.calls.push(`exit ${code}`);
+  }
+  setPath(name: string, path: string): void {
+    recorded.calls.push(`setPath ${name} ${path}`);
+  }
+  readonly commandLine = {
+    getSwitchValue: (name: string): string => printing.switches.get(name) ?? '',
+  };
 }
 export const app = new App();
 
@@ -82,7 +104,30 @@ export const protocol = {
     void recorded.protocols.set(scheme, handler),
 };
 
+type RequestListener = (
+  details: { url: string },
+  decide: (response: { cancel: boolean }) => void,
+) => void;
+
+export class Session {
+  #listener: RequestListener | undefined;
+  readonly webRequest = {
+    onBeforeRequest: (listener: RequestListener) => void (this.#listener = listener),
+  };
+  /** Whether a request would go out. */
+  lets(url: string): boolean {
+    let canceled = false;
+    this.#listener?.({ url }, ({ cancel }) => (canceled = cancel));
+    return !canceled;
+  }
+}
+
 export const session = {
+  fromPartition: (name: string): Session => {
+    const found = recorded.sessions.get(name) ?? new Session();
+    recorded.sessions.set(name, found);
+    return found;
+  },
   defaultSession: {
     setPermissionRequestHandler: (handler: unknown) => void (recorded.permissionRequest = handler),
     setPermissionCheckHandler: (handler: unknown) => void (recorded.permissionCheck = handler),
@@ -92,6 +137,11 @@ export const session = {
 export class WebContents extends EventEmitter {
   openHandler: ((details: { url: string }) => { action: string }) | undefined;
   readonly sent: unknown[][] = [];
+  printOptions: unknown;
+  printToPDF(options: unknown): Promise<Buffer> {
+    this.printOptions = options;
+    return printing.print();
+  }
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
     this.openHandler = handler;
   }
@@ -104,6 +154,7 @@ export class WebContents extends EventEmitter {
 export class BrowserWindow extends EventEmitter {
   readonly webContents = new WebContents();
   url = '';
+  destroyed = false;
   constructor(readonly options: Record<string, unknown>) {
     super();
     recorded.windows.push(this);
@@ -111,13 +162,16 @@ export class BrowserWindow extends EventEmitter {
   }
   loadURL(url: string): Promise<void> {
     this.url = url;
-    return Promise.resolve();
+    return printing.load();
   }
   show(): void {
     recorded.calls.push('show');
   }
+  destroy(): void {
+    this.destroyed = true;
+  }
   isDestroyed(): boolean {
-    return false;
+    return this.destroyed;
   }
   isMinimized(): boolean {
     return true;

@@ -38,6 +38,8 @@ const services = {
     'runs:open': refuse,
     'runs:import': refuse,
     'runs:annotate': refuse,
+    'report:facts': refuse,
+    'report:export': refuse,
   },
   events: hub,
   close: () => Promise.resolve(),
