@@ -33,6 +33,12 @@ const benchmarks = {
     command: process.execPath,
     fixed: [script('typescript.mjs'), 'verdict'],
   },
+  report: {
+    claim:
+      'how long a run of 500 tactics x 20 batch sizes takes to become an HTML file, and its size',
+    command: process.execPath,
+    fixed: [script('typescript.mjs'), 'report'],
+  },
   overhead: {
     claim: 'what fresh processes cost a default comparison; how soon a cached build is measured',
     command: process.execPath,

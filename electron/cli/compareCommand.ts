@@ -3,7 +3,7 @@ import type { ComparisonRequest, Correction } from '../contract/comparison';
 import { RUN_FILE_EXTENSION, type RunDocument } from '../contract/runFile';
 import { compareRun } from '../engine/verdict/compareRun';
 import { compareRuns, matchingCells } from '../engine/verdict/compareRuns';
-import { comparisonMarkdown } from '../engine/verdict/comparisonMarkdown';
+import { comparisonMarkdown } from '../engine/report/markdown/comparisonMarkdown';
 import type { ComparisonSummary } from '../engine/verdict/comparisonSummary';
 import { gate as gateOf, GATE_CODES } from '../engine/verdict/gate';
 import { pairParts, parseRunPart, type RunPart } from '../engine/verdict/runParts';

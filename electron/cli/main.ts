@@ -16,7 +16,7 @@ async function main(): Promise<number> {
     }
     if (error instanceof CliError) {
       process.stderr.write(`moe-workbench: ${error.message}\n`);
-      return failureCode;
+      return error.exitCode ?? failureCode;
     }
     throw error;
   }

@@ -2,12 +2,13 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { SCHEMES, ACTIVATIONS, TARGETS } from '../contract/problem';
 import { EFFORTS } from '../contract/plan';
 import { PRESETS } from '../contract/presets';
+import { EXPORT_FORMATS, REPORT_SECTIONS } from '../contract/report';
 import { version } from '../../package.json';
 import { build } from './buildCommand';
 import { compare, gate } from './compareCommand';
 import { conformance } from './conformanceCommand';
 import { doctor } from './doctor';
-import { EXPORT_FORMATS, exportRun } from './exportCommand';
+import { exportRun } from './exportCommand';
 import { interleave } from './interleaveCommand';
 import { registers } from './registersCommand';
 import { judge } from './judgeCommand';
@@ -108,13 +109,29 @@ export function buildProgram(): Command {
   program
     .command('export')
     .description(
-      'a run file as Markdown, CSV, JSON, or what nvbench, google-benchmark and Chrome read',
+      'a run as a report (html, pdf, md), data (csv, json, parquet), pictures (svg, png), or for other tools',
     )
     .argument('<file>', 'the run file')
     .addOption(
       new Option('--format <name>', 'what to write').choices(EXPORT_FORMATS).makeOptionMandatory(),
     )
-    .option('--out <path>', 'where; default: standard output')
+    .option(
+      '--baseline <run>',
+      "what it is held against: another run file, or family:NAME; default: the run's own sides or families",
+    )
+    .option(
+      '--sections <list>',
+      `of a report or the pictures, in this order: ${REPORT_SECTIONS.join(', ')}`,
+    )
+    .addOption(
+      new Option(
+        '--side <side>',
+        'of nvbench and google-benchmark: A, before, or B, after',
+      ).choices(['A', 'B']),
+    )
+    .option('--title <text>', 'of a report')
+    .option('--remarks <markdown>', 'of a report, below its title')
+    .option('--out <path>', 'a file, or a folder for several pictures; default: standard output')
     .action(exportRun);
 
   program

@@ -9,6 +9,9 @@ import { dataFolder } from '../host/dataFolder';
 import { forkWorkers } from '../host/forkWorker';
 import { findKernelLibraries, type KernelLibraries } from '../host/kernelLibraries';
 import { Machine } from '../host/machine';
+import type { ExportPorts } from '../host/reports/exportRun';
+import { findPdfPrinter } from '../host/reports/findPdfPrinter';
+import { REPORT_PROCESS_SWITCHES, reportProcessPath } from '../host/reports/reportProcess';
 import type { SessionPorts } from '../host/runSession';
 
 const appFolder = fileURLToPath(new URL('.', import.meta.url));
@@ -26,6 +29,14 @@ export function sessionPorts(): SessionPorts {
     cache: new KernelCache(dataFolder(process.env)),
     machine: new Machine(spawnWorker, kernelLibraries(), version),
     now: () => new Date(),
+  };
+}
+
+/** What exports are made and printed with. */
+export function exportPorts(): ExportPorts {
+  return {
+    spawnReport: forkWorkers(reportProcessPath(appFolder), REPORT_PROCESS_SWITCHES),
+    findPdfPrinter: () => findPdfPrinter({ environment: process.env, appFolder }),
   };
 }
 

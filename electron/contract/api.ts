@@ -1,5 +1,6 @@
 import type { MachineReport } from './machine';
 import type { RegistersAnswer, SideRegisters } from './registers';
+import type { ExportedFile, ExportRequest, ReportFacts } from './report';
 import type { PlanPreview, PlanRequest } from './plan';
 import type { WorkbenchError, Result } from './errors';
 import type { EndReason, RunDocument, RunId, RunRecord } from './runFile';
@@ -26,6 +27,10 @@ export interface HostMethods {
   /** `text` is the content of a run file; it is validated and copied into the library. */
   'runs:import': { request: { readonly text: string }; reply: RunReference };
   'runs:annotate': { request: RunAnnotation; reply: Empty };
+  /** What a report says beside the figures of the run file. */
+  'report:facts': { request: RunReference; reply: ReportFacts };
+  /** The run as finished files, one for each picture where the format is one. */
+  'report:export': { request: ExportRequest; reply: readonly ExportedFile[] };
 }
 
 export const HOST_METHODS = [
@@ -43,6 +48,8 @@ export const HOST_METHODS = [
   'runs:open',
   'runs:import',
   'runs:annotate',
+  'report:facts',
+  'report:export',
 ] as const satisfies readonly (keyof HostMethods)[];
 export type HostMethod = keyof HostMethods;
 

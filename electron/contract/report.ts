@@ -1,4 +1,5 @@
 import type { RunReference } from './api';
+import type { RegistersAnswer } from './registers';
 
 /** Parts of a report, in their usual order; a person chooses which, and in what order. */
 export const REPORT_SECTIONS = [
@@ -59,4 +60,17 @@ export interface ExportedFile {
   readonly base64: string;
   /** What a person should know of how it was made, e.g. which program printed it. */
   readonly note?: string | undefined;
+}
+
+/** What a report says of a run that the window does not know from the run file alone. */
+export interface ReportFacts {
+  /** SHA-256 of the run file's bytes, in hexadecimal. */
+  readonly digestSha256: string;
+  /** What the compilers gave: of the contender, and of the baseline where it is another build. */
+  readonly registers: ReportRegisters;
+}
+
+export interface ReportRegisters {
+  readonly A?: RegistersAnswer | undefined;
+  readonly B: RegistersAnswer;
 }

@@ -1,18 +1,23 @@
 import { fork } from 'node:child_process';
+import type { WorkerJob } from '../contract/workerApi';
 import { LastLines } from './lastLines';
 import type { SpawnWorker } from './workerProcess';
 
 /**
  * Starts workers as child processes of this one.
  *
- * @param workerPath the bundled worker, an ES module
+ * @param workerPath the bundled process, an ES module
+ * @param execArgv switches of Node for it
  */
-export function forkWorkers(workerPath: string): SpawnWorker {
+export function forkWorkers<Job extends object = WorkerJob>(
+  workerPath: string,
+  execArgv: readonly string[] = [],
+): SpawnWorker<Job> {
   return () => {
     const child = fork(workerPath, [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: [],
+      execArgv: [...execArgv],
     });
     const errors = new LastLines();
     child.stderr?.setEncoding('utf8').on('data', (text: string) => errors.add(text));

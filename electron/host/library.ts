@@ -80,6 +80,12 @@ export class Library {
       .run(runId, name ?? null, notes ?? null, tags === undefined ? null : JSON.stringify(tags));
   }
 
+  /** What people wrote about a run, in Markdown; '' where nobody did. */
+  notesOf(runId: RunId): string {
+    const row = this.#database.prepare('SELECT notes FROM note WHERE run_id = ?').get(runId);
+    return (row as { readonly notes: string | null } | undefined)?.notes ?? ''; // the query's one column
+  }
+
   close(): void {
     this.#database.close();
   }

@@ -35,10 +35,10 @@ export async function readResourceReports(libraries: KernelLibraries): Promise<R
 
 /** Of both branches of a run that compares, as far as their libraries are still there. */
 export async function readSideReports(
-  document: RunDocument,
+  { header }: Pick<RunDocument, 'header'>,
   cache: KernelCache,
 ): Promise<Result<SideRegisters>> {
-  const { comparison, target } = document.header.plan;
+  const { comparison, target } = header.plan;
   if (comparison === undefined) {
     return failure('invalid_request', 'this run has one side');
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { AppInfo, HostMethod, HostMethods } from '../contract/api';
 import type { Result } from '../contract/errors';
 import type { RunId } from '../contract/runFile';
+import type { ExportJob } from '../engine/report/exportJob';
 import { failure, success } from '../engine/result';
 import { KernelCache } from './branches/kernelCache';
 import { TrustedRepositories } from './branches/trust';
@@ -11,6 +12,8 @@ import type { KernelLibraries } from './kernelLibraries';
 import { Library } from './library';
 import { Machine } from './machine';
 import { preparePlan } from './planning';
+import type { FindPdfPrinter } from './reports/pdfPrinter';
+import { reportHandlers } from './reports/reportHandlers';
 import { readResourceReports, readSideReports } from './resourceReports';
 import { RunManager } from './runManager';
 import { resumeSession, startSession, type SessionPorts } from './runSession';
@@ -24,6 +27,9 @@ export interface ServicePorts {
   readonly version: string;
   readonly shell: AppInfo['shell'];
   readonly now: () => Date;
+  readonly spawnReport: SpawnWorker<ExportJob>;
+  /** What prints reports in this shell. */
+  readonly findPdfPrinter: FindPdfPrinter;
 }
 
 export type HostHandlers = {
@@ -73,6 +79,7 @@ export async function createHostServices(ports: ServicePorts): Promise<HostServi
             onOutput: (text) => events.emit('build:output', { text }),
           }),
         ),
+      ...reportHandlers({ ...ports, store, library, cache }),
       ...runHandlers(runs, store, library, session),
       ...libraryHandlers(runs, store, library, events),
     },

@@ -8,9 +8,9 @@ export interface WorkerExit {
   readonly lastErrorLines: string;
 }
 
-/** One measurement process, whatever started it: child_process or Electron's utilityProcess. */
-export interface WorkerProcess {
-  send(job: WorkerJob): void;
+/** One process of ours that does a job, whatever started it: child_process or Electron's utilityProcess. */
+export interface WorkerProcess<Job = WorkerJob> {
+  send(job: Job): void;
   /** Messages are untrusted until a schema has accepted them. */
   onMessage(listener: (message: unknown) => void): void;
   /** Called once. */
@@ -19,4 +19,4 @@ export interface WorkerProcess {
   kill(): void;
 }
 
-export type SpawnWorker = () => WorkerProcess;
+export type SpawnWorker<Job = WorkerJob> = () => WorkerProcess<Job>;

@@ -5,6 +5,7 @@ import type { ThemeMode } from '../theme/themeMode';
 import { ComparePlace } from '../views/compare/ComparePlace';
 import { OverviewPlace } from '../views/overview/OverviewPlace';
 import { RegistersPlace } from '../views/registers/RegistersPlace';
+import { ReportsPlace } from '../views/reports/ReportsPlace';
 import { RunPlace } from '../views/run/RunPlace';
 import { TacticsPlace } from '../views/tactics/TacticsPlace';
 import { ErrorBoundary } from './ErrorBoundary';
@@ -23,6 +24,7 @@ const VIEWS = {
   tactics: TacticsPlace,
   compare: ComparePlace,
   registers: RegistersPlace,
+  reports: ReportsPlace,
 } as const;
 
 /** Bar, rail, place and foot; opens the run that the link names. */

@@ -11,6 +11,8 @@ import '../views/run/run.css';
 import '../views/tactics/tactics.css';
 import '../views/compare/compare.css';
 import '../views/registers/registers.css';
+import '../report/report.css';
+import '../views/reports/reports.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { pickBridge } from '../bridge/pickBridge';

@@ -7,4 +7,5 @@ export const PLACE_LABELS: Record<Place, string> = {
   tactics: 'Tactics',
   compare: 'Compare',
   registers: 'Registers',
+  reports: 'Reports',
 };

@@ -1,5 +1,5 @@
 /** What the window shows, as a link: `#/overview/<run>?key=value`. */
-export const PLACES = ['overview', 'run', 'tactics', 'compare', 'registers'] as const;
+export const PLACES = ['overview', 'run', 'tactics', 'compare', 'registers', 'reports'] as const;
 export type Place = (typeof PLACES)[number];
 
 export interface Route {

@@ -7,6 +7,7 @@ import type {
 import type { Result } from '../../electron/contract/errors';
 import type { PlanPreview, PlanRequest } from '../../electron/contract/plan';
 import type { SideRegisters } from '../../electron/contract/registers';
+import type { ExportedFile, ExportRequest, ReportFacts } from '../../electron/contract/report';
 import type { RunDocument, RunId } from '../../electron/contract/runFile';
 import type { Bridge } from '../bridge/connection';
 import {
@@ -110,6 +111,16 @@ export class Session {
   /** What the compilers said of both branches of a run that compares. */
   fetchSideRegisters(runId: RunId): Promise<Result<SideRegisters>> {
     return this.#call('registers:ofSides', { runId });
+  }
+
+  /** What a report says of a run beside its figures. */
+  fetchReportFacts(runId: RunId): Promise<Result<ReportFacts>> {
+    return this.#call('report:facts', { runId });
+  }
+
+  /** A run as finished files in the format asked for. */
+  exportReport(request: ExportRequest): Promise<Result<readonly ExportedFile[]>> {
+    return this.#call('report:export', request);
   }
 
   async cancelRun(runId: RunId): Promise<void> {

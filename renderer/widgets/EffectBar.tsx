@@ -1,8 +1,8 @@
-import type { VerdictWord } from '../../../electron/contract/comparison';
-import type { Speedup } from '../../../electron/engine/runSummary';
-import type { ComparisonSummary } from '../../../electron/engine/verdict/comparisonSummary';
-import { formatNumber } from '../../../electron/engine/text/format';
-import { VERDICT_LOOKS } from '../../widgets/VerdictMark';
+import type { VerdictWord } from '../../electron/contract/comparison';
+import type { Speedup } from '../../electron/engine/runSummary';
+import type { ComparisonSummary } from '../../electron/engine/verdict/comparisonSummary';
+import { formatNumber } from '../../electron/engine/text/format';
+import { VERDICT_LOOKS } from './VerdictMark';
 
 const WIDTH = 150;
 const HEIGHT = 18;

@@ -1,10 +1,11 @@
-import type { ReportChoice } from '../../contract/report';
+import type { ReportChoice, ReportRegisters } from '../../contract/report';
 import type { RunDocument } from '../../contract/runFile';
 import { BASELINE_FAMILY } from '../../contract/tactic';
 import type { IsoTime } from '../../contract/units';
 import { replayCommand } from '../replayCommand';
 import { runSubject } from '../runSubject';
 import { deviceName } from '../deviceName';
+import type { RunSummary } from '../runSummary';
 import { summariseRun } from '../summariseRun';
 import { compareRun } from '../verdict/compareRun';
 import { compareRuns, matchingCells } from '../verdict/compareRuns';
@@ -13,7 +14,8 @@ import { sideNames } from '../verdict/verdictText';
 import { droppedParts } from './droppedParts';
 import { environmentFacts } from './environmentFacts';
 import { methodsOf } from './methods';
-import type { Report, ReportComparison, ReportRegisters } from './report';
+import { comparedSourceLine, sourceLine } from './sourceLine';
+import type { Report, ReportComparison } from './report';
 
 /** A run with the digest of the file it was read from. */
 export interface DigestedRun {
@@ -42,7 +44,7 @@ export function buildReport(source: ReportSource, choice: ReportChoice): Report 
   const { document, digestSha256 } = run;
   const { plan, runId, createdAt } = document.header;
   const summary = summariseRun(document);
-  const comparison = reportComparison(document, baseline);
+  const comparison = reportComparison(document, baseline, summary);
   const other = baseline?.kind === 'run' ? baseline.run : undefined;
   const twoSides = plan.comparison !== undefined && baseline === undefined;
   return {
@@ -73,29 +75,33 @@ export function buildReport(source: ReportSource, choice: ReportChoice): Report 
       version,
       madeAt,
     },
+    source:
+      other === undefined ? sourceLine(document) : comparedSourceLine(other.document, document),
   };
 }
 
 /** What is compared with what; undefined where a run has one side and its baseline family alone or not at all. */
-export function reportComparison(
+function reportComparison(
   document: RunDocument,
   baseline: ReportBaseline | undefined,
+  summary: RunSummary,
 ): ReportComparison | undefined {
   if (baseline?.kind === 'run') {
     const { document: other } = baseline.run;
-    const summary = compareRuns(other, document, matchingCells(other, document));
-    return { summary, sides: sideNames(other, document) };
+    const compared = compareRuns(other, document, matchingCells(other, document));
+    return { summary: compared, sides: sideNames(other, document) };
   }
   const own = baseline === undefined ? compareRun(document) : undefined;
   if (own !== undefined) {
     return { summary: own, sides: sideNames(document, document) };
   }
   const family = baseline?.family ?? BASELINE_FAMILY[document.header.plan.target];
-  const pairs = pairFamilies(document, family);
+  const pairs = pairFamilies(document, family, summary);
   return pairs.length === 0
     ? undefined
     : {
         summary: compareRuns(document, document, pairs),
         sides: [`${family}, its fastest tactic`, 'every other family, its fastest tactic'],
+        baselineFamily: family,
       };
 }

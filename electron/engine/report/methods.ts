@@ -98,15 +98,19 @@ function timeSentence({ cells }: RunSummary): string {
 }
 
 function verdictSentences(comparison: ComparisonSummary): readonly string[] {
-  const { margin, marginFloor, correction, controls, falseControls, detectable, cells } =
+  const { margin, marginFloor, correction, controls, falseControls, detectable, cells, design } =
     comparison;
   const raised = margin > marginFloor * 1.0001 ? ', raised by the A/A control' : '';
   const control =
     controls.length === 0
       ? 'There was no A/A control.'
-      : `An A/A control of ${countOf(controls.length, 'cell')}, the baseline against a second copy of itself, was called FASTER or SLOWER ${countOf(falseControls, 'time')}, which is false.`;
+      : `An A/A control of ${countOf(controls.length, 'cell')}, the baseline against a second copy of itself, was falsely called FASTER or SLOWER ${countOf(falseControls, 'time')}.`;
+  const filter =
+    design === 'interleaved'
+      ? ' A block with a throttle reason or a clock under 0.9 of the median is dropped; above 10 % dropped, or after a failure, a cell is INVALID.'
+      : '';
   return [
-    `Margin: ${percent(margin)} of time${raised}. FASTER and SLOWER: the 95 % interval by Student's t over replicates lies wholly beyond the margin; SAME: the 90 % interval lies wholly within it; otherwise INCONCLUSIVE. A block with a throttle reason or a clock under 0.9 of the median is dropped; above 10 % dropped, or after a failure, a cell is INVALID; a wrong kernel is INCORRECT.`,
+    `Margin: ${percent(margin)} of time${raised}. FASTER and SLOWER: the 95 % interval by Student's t over replicates lies wholly beyond the margin; SAME: the 90 % interval lies wholly within it; otherwise INCONCLUSIVE.${filter} A wrong kernel is INCORRECT.`,
     `Correction for ${countOf(cells.length, 'cell')}: ${correctionName(correction)}. ${control}`,
     ...(detectable === undefined
       ? []

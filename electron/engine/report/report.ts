@@ -1,5 +1,4 @@
-import type { RegistersAnswer } from '../../contract/registers';
-import type { ReportSection } from '../../contract/report';
+import type { ReportRegisters, ReportSection } from '../../contract/report';
 import type { RunPlan } from '../../contract/plan';
 import type { RunId } from '../../contract/runFile';
 import type { IsoTime } from '../../contract/units';
@@ -29,18 +28,16 @@ export interface Report {
   /** The engineer's own notes on the run, in Markdown; may be ''. */
   readonly notes: string;
   readonly provenance: Provenance;
+  /** The line at the foot of pictures. */
+  readonly source: string;
 }
 
 export interface ReportComparison {
   readonly summary: ComparisonSummary;
   /** What A and B are called. */
   readonly sides: readonly [a: string, b: string];
-}
-
-/** What the compilers gave: of the contender, and of the baseline where it is another build. */
-export interface ReportRegisters {
-  readonly A?: RegistersAnswer | undefined;
-  readonly B: RegistersAnswer;
+  /** Where A is a family of the same run. */
+  readonly baselineFamily?: string | undefined;
 }
 
 /** Where the figures come from, so that they can be checked. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { HostMethod, HostMethods } from '../../contract/api';
+import { exportFormatSchema, reportChoiceSchema } from './exportJob';
 import { planRequestSchema } from './plan';
 import { runIdSchema } from './runFile';
 
@@ -40,4 +41,11 @@ export const hostRequestSchemas: RequestSchemas = {
     notes: z.string().max(100_000).optional(),
     tags: z.array(name).max(100).optional(),
   }),
+  'report:export': z.object({
+    runId: runIdSchema,
+    format: exportFormatSchema,
+    baseline: z.string().min(1).max(400).optional(),
+    choice: reportChoiceSchema,
+  }),
+  'report:facts': z.object({ runId: runIdSchema }),
 };

@@ -4,6 +4,7 @@ import {
   STANDINGS,
   type KernelResources,
   type ListedTactic,
+  type RegistersAnswer,
   type ResourceReport,
 } from '../../contract/registers';
 import { targetSchema } from './problem';
@@ -60,4 +61,9 @@ export const resourceReportSchema: z.ZodType<ResourceReport> = z.object({
   compiler: text,
   tactics: z.array(listedSchema),
   kernels: z.array(kernelSchema),
+});
+
+export const registersAnswerSchema: z.ZodType<RegistersAnswer> = z.object({
+  reports: z.array(resourceReportSchema),
+  missing: z.array(z.object({ library: z.string(), reason: z.string() })),
 });

@@ -1,5 +1,6 @@
 import type { Cell } from '../../contract/plan';
 import type { RunDocument } from '../../contract/runFile';
+import type { RunSummary } from '../runSummary';
 import { summariseRun } from '../summariseRun';
 import { contendersOf, type CellPairs } from './compareRuns';
 
@@ -28,21 +29,34 @@ export function pairParts(
   partB: RunPart,
 ): CellPairs {
   const acrossBatches = partA.kind === 'batch' || partB.kind === 'batch';
+  return pairCells(cellsOf(a, partA), cellsOf(b, partB), acrossBatches);
+}
+
+function pairCells(a: readonly Cell[], b: readonly Cell[], acrossBatches: boolean): CellPairs {
   const keyOf = ({ tacticId, stage, routing, batchSize }: Cell): string =>
     JSON.stringify([stage, routing, acrossBatches ? tacticId : batchSize]);
-  const ofA = new Map(cellsOf(a, partA).map((cell) => [keyOf(cell), cell]));
-  return cellsOf(b, partB).flatMap((cell) => {
+  const ofA = new Map(a.map((cell) => [keyOf(cell), cell]));
+  return b.flatMap((cell) => {
     const partner = ofA.get(keyOf(cell));
     return partner === undefined ? [] : [[partner, cell] as const];
   });
 }
 
-/** The family against every other of the run: one baseline and its contenders. */
-export function pairFamilies(run: RunDocument, baseline: string): CellPairs {
-  const families = new Set(run.header.plan.tactics.map(({ family }) => family));
-  families.delete(baseline);
-  return [...families].flatMap((family) =>
-    pairParts(run, { kind: 'family', value: baseline }, run, { kind: 'family', value: family }),
+/**
+ * The family against every other of the run: one baseline and its contenders.
+ *
+ * @param summary of the run, where it has been made already
+ */
+export function pairFamilies(
+  run: RunDocument,
+  baseline: string,
+  summary: RunSummary = summariseRun(run),
+): CellPairs {
+  const others = new Set(run.header.plan.tactics.map(({ family }) => family));
+  others.delete(baseline);
+  const ofBaseline = fastestOfFamily(run, baseline, summary);
+  return [...others].flatMap((family) =>
+    pairCells(ofBaseline, fastestOfFamily(run, family, summary), false),
   );
 }
 
@@ -53,13 +67,17 @@ function cellsOf(run: RunDocument, { kind, value }: RunPart): readonly Cell[] {
     case 'batch':
       return contendersOf(run).filter(({ batchSize }) => String(batchSize) === value);
     case 'family':
-      return fastestOfFamily(run, value);
+      return fastestOfFamily(run, value, summariseRun(run));
   }
 }
 
-function fastestOfFamily(run: RunDocument, family: string): readonly Cell[] {
+function fastestOfFamily(
+  run: RunDocument,
+  family: string,
+  { groups }: RunSummary,
+): readonly Cell[] {
   const cells = new Map(run.header.plan.cells.map((cell) => [cell.index, cell]));
-  return summariseRun(run).groups.flatMap(({ families }) =>
+  return groups.flatMap(({ families }) =>
     families
       .filter((series) => series.family === family)
       .flatMap(({ points }) => points.flatMap(({ cell }) => cells.get(cell) ?? [])),

@@ -35,8 +35,9 @@ export function countsText({ counts }: ComparisonSummary): string {
 /** The control and what the run can see, in words. */
 export function trustLines(summary: ComparisonSummary): readonly string[] {
   const { controls, falseControls, margin, marginFloor, detectable, cells } = summary;
-  const blocks = cells.reduce((sum, cell) => sum + cell.blocks, 0);
-  const dropped = cells.reduce((sum, cell) => sum + cell.dropped.length, 0);
+  const all = [...cells, ...controls];
+  const blocks = all.reduce((sum, cell) => sum + cell.blocks, 0);
+  const dropped = all.reduce((sum, cell) => sum + cell.dropped.length, 0);
   const raised = margin > marginFloor * 1.0001 ? ', raised by the A/A control' : '';
   return [
     `design: ${designText(summary)}`,

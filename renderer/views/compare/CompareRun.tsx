@@ -16,13 +16,14 @@ import { ErrorMessage, Message } from '../../widgets/Message';
 import { ComparisonView } from './ComparisonView';
 import { ContenderBar } from './ContenderBar';
 import { shownContender } from './contenders';
+import { FAMILY_PREFIX, familiesOf, familyBaseline } from './familyBaseline';
 
 /** The open run: as the comparison it is, or against another run chosen here. */
 export function CompareRun({ document }: { readonly document: RunDocument }) {
   const { view } = useRoute();
   const own = comparisonOf(document);
   const against = view['against'];
-  const family = familyOf(against);
+  const family = familyBaseline(against);
   return (
     <div className="compare-page">
       <SidesBar document={document} compares={own !== undefined} against={against} />
@@ -50,24 +51,9 @@ export function CompareRun({ document }: { readonly document: RunDocument }) {
   );
 }
 
-const FAMILY_PREFIX = 'family:';
-
-/** The family that a link names as baseline; undefined: a run. */
-function familyOf(against: string | undefined): string | undefined {
-  return against?.startsWith(FAMILY_PREFIX) === true
-    ? against.slice(FAMILY_PREFIX.length)
-    : undefined;
-}
-
 function sideText(against: string | undefined): string | undefined {
-  const family = familyOf(against);
+  const family = familyBaseline(against);
   return family === undefined ? against : `${family}, its fastest tactic`;
-}
-
-/** Those that can be compared within the run: none where there is only one. */
-function familiesOf({ header }: RunDocument): readonly string[] {
-  const families = [...new Set(header.plan.tactics.map(({ family }) => family))];
-  return families.length < 2 ? [] : families;
 }
 
 function SidesBar(props: {
@@ -88,7 +74,7 @@ function SidesBar(props: {
       <span className="side-chip side-chip-b">
         <b>B</b>{' '}
         {names?.[1] ??
-          (familyOf(against) === undefined ? runId : 'every other family, its fastest')}
+          (familyBaseline(against) === undefined ? runId : 'every other family, its fastest')}
       </span>
       <NativeSelect
         aria-label="Baseline"

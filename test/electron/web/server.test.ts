@@ -27,6 +27,8 @@ const services: HostServices = {
     'runs:open': refuse,
     'runs:import': ({ text }) => Promise.resolve(success({ runId: String(text.length) })),
     'runs:annotate': refuse,
+    'report:facts': refuse,
+    'report:export': refuse,
   },
   events: hub,
   close: () => Promise.resolve(),

@@ -297,8 +297,8 @@ describe('the window in a browser', () => {
         '**Spills** at 128x128\n\n<img src=x onerror=alert(1)> [here](https://x.invalid)';
       await page.getByRole('textbox', { name: 'Notes in Markdown' }).fill(notes);
       await page.getByRole('button', { name: 'Save' }).click();
-      await page.locator('.engineer-notes strong', { hasText: 'Spills' }).waitFor();
-      const shown = page.locator('.engineer-notes');
+      await page.locator('.written-markdown strong', { hasText: 'Spills' }).waitFor();
+      const shown = page.locator('.written-markdown');
       expect(await shown.locator('img, a').count()).toBe(0);
       expect(await shown.textContent()).toContain('<img src=x onerror=alert(1)>');
       expect(complaints).toEqual([]);
