@@ -38,12 +38,18 @@ export function ReportView({ report }: { readonly report: Report }) {
         const Section = SECTIONS[section];
         return <Section key={section} report={report} />;
       })}
-      <footer className="report-foot note">
-        Run {report.provenance.run.runId}, SHA-256 of its file{' '}
-        {report.provenance.run.digestSha256.slice(0, 16)}…, written by MoE Workbench{' '}
-        {report.provenance.version}
-      </footer>
+      {!report.sections.includes('repeat') && <ReportFoot report={report} />}
     </article>
+  );
+}
+
+/** What proves which data this is, where no section says it. */
+function ReportFoot({ report: { provenance } }: { readonly report: Report }) {
+  const { runId, digestSha256 } = provenance.run;
+  return (
+    <footer className="report-foot note">
+      Run {runId}, SHA-256 of its file {digestSha256}, written by MoE Workbench {provenance.version}
+    </footer>
   );
 }
 

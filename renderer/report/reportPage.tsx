@@ -22,7 +22,7 @@ export interface PageAssets {
 export function reportPage(report: Report, data: object, assets: PageAssets): string {
   const body = renderToStaticMarkup(
     <StaticDrawing value={(spec) => <StaticChart spec={spec} drawing={chartDrawing(spec)} />}>
-      <div className="report-tools" hidden>
+      <header className="report-tools" hidden>
         <label>
           Filter{' '}
           <input
@@ -37,7 +37,7 @@ export function reportPage(report: Report, data: object, assets: PageAssets): st
         <button id="report-theme" type="button">
           Dark
         </button>
-      </div>
+      </header>
       <main>
         <ReportView report={report} />
       </main>
@@ -52,11 +52,11 @@ export function reportPage(report: Report, data: object, assets: PageAssets): st
 <meta name="generator" content="MoE Workbench ${escapeHtml(report.provenance.version)}">
 <title>${escapeHtml(report.title)}</title>
 <style>${assets.style}</style>
+<script>${assets.script}</script>
 </head>
 <body class="report-page">
 ${body}
 <script type="application/json" id="report-data">${jsonInPage(data)}</script>
-<script>${assets.script}</script>
 </body>
 </html>
 `;

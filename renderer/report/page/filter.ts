@@ -1,5 +1,6 @@
 import { parseFilter } from '../../views/tactics/filterGrammar';
 import { readRows } from './pageRows';
+import { limitRows } from './rowLimit';
 
 /** Typing pauses this long before the tables are gone through. */
 const PAUSE_MS = 80;
@@ -10,6 +11,7 @@ export function setUpFilter(): void {
   const count = document.querySelector<HTMLOutputElement>('#report-count');
   if (field === null || count === null) return;
   const rows = readRows();
+  const tables = document.querySelectorAll<HTMLTableElement>('.cell-table');
   const places = [...document.querySelectorAll<HTMLTableRowElement>('tr[data-cell]')];
   const apply = (): void => {
     const filter = parseFilter(field.value);
@@ -22,6 +24,7 @@ export function setUpFilter(): void {
     for (const place of places) {
       place.hidden = !matching.has(Number(place.dataset['cell']));
     }
+    for (const table of tables) limitRows(table);
     count.textContent = `${matching.size} of ${rows.size} cells`;
   };
   let pause: ReturnType<typeof setTimeout> | undefined;

@@ -1,3 +1,5 @@
+import { limitRows } from './rowLimit';
+
 type Direction = 'ascending' | 'descending';
 
 /** Every table of cells or kernels sorts by a click on a heading; the page's order comes first. */
@@ -34,6 +36,7 @@ function sortRows(table: HTMLTableElement, column: number, direction: Direction)
   const sign = direction === 'ascending' ? 1 : -1;
   keyed.sort((a, b) => compareKeys(a.key, b.key, sign));
   body.append(...keyed.map(({ row }) => row));
+  if (table.classList.contains('cell-table')) limitRows(table);
 }
 
 type SortKey = number | string | undefined;

@@ -43,7 +43,7 @@ export function DroppedSection({ report }: { readonly report: Report }) {
 /** How the figures were made. */
 export function MethodsSection({ report }: { readonly report: Report }) {
   return (
-    <ReportSectionFrame title={sectionTitles.methods}>
+    <ReportSectionFrame title={sectionTitles.methods} className="report-whole">
       <p className="report-methods">{report.methods.join(' ')}</p>
     </ReportSectionFrame>
   );
@@ -53,7 +53,7 @@ export function MethodsSection({ report }: { readonly report: Report }) {
 export function RepeatSection({ report }: { readonly report: Report }) {
   const { run, baseline, version, device, madeAt } = report.provenance;
   return (
-    <ReportSectionFrame title={sectionTitles.repeat}>
+    <ReportSectionFrame title={sectionTitles.repeat} className="report-whole">
       <pre className="report-command" tabIndex={0}>
         {report.command}
       </pre>

@@ -7,6 +7,7 @@ import { shownColumns } from '../../views/tactics/tacticColumns';
 import { sameEverywhere, tacticRows, type TacticRow } from '../../views/tactics/tacticRows';
 import { StaticDrawing } from '../ChartFigure';
 import { ReportSectionFrame, WideTable } from '../ReportSectionFrame';
+import { MOST_ROWS_AT_ONCE } from '../rowLimit';
 
 /** Thousands of rows would make the preview slow to change. */
 const MOST_PREVIEWED = 300;
@@ -28,6 +29,11 @@ export function TacticsSection({ report }: { readonly report: Report }) {
       <WideTable label="Table of tactics">
         <CellTable rows={rows} most={inFile ? rows.length : MOST_PREVIEWED} />
       </WideTable>
+      {inFile && rows.length > MOST_ROWS_AT_ONCE && (
+        <p className="report-more" hidden>
+          <button type="button">Show all rows</button>
+        </p>
+      )}
       {!inFile && rows.length > MOST_PREVIEWED && (
         <p className="note">The file holds all {countOf(rows.length, 'cell')}.</p>
       )}
@@ -58,8 +64,12 @@ function CellTable(props: {
         {rows
           .toSorted(byBatchAndTime)
           .slice(0, most)
-          .map((row) => (
-            <tr key={row.summary.cell.index} data-cell={row.summary.cell.index}>
+          .map((row, place) => (
+            <tr
+              key={row.summary.cell.index}
+              data-cell={row.summary.cell.index}
+              className={place < MOST_ROWS_AT_ONCE ? undefined : 'beyond'}
+            >
               {columns.map(({ id, show, text }) => (
                 <td key={id} className={text ? 'text' : undefined}>
                   {show(row)}
