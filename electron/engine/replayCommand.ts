@@ -40,7 +40,7 @@ function planWords(plan: RunPlan, tacticId?: TacticId): string {
       ? `--hidden ${problem.hiddenSize} --intermediate ${problem.intermediateSize} ` +
         `--experts ${problem.numExperts} --top-k ${problem.topK} --activation ${problem.activation}` +
         (problem.bias ? ' --bias' : '')
-      : `--preset ${plan.preset}`;
+      : `--preset ${quote(plan.preset)}`;
   const filter = tacticId ?? plan.tacticFilter;
   const words = [
     sizes,

@@ -26,6 +26,9 @@ export async function exportFiles(job: ExportJob): Promise<Result<readonly MadeF
     return failure('invalid_request', nothing);
   }
   const report = buildReport(source.value, job.choice);
+  if (job.baseline !== undefined && report.comparison === undefined) {
+    return failure('invalid_request', 'the baseline has no time where the run has another');
+  }
   if (job.format === 'svg' || job.format === 'png') {
     const { pictureFiles } = await import('./pictureFiles');
     return pictureFiles(report, job.format);

@@ -9,9 +9,13 @@ export interface Rasteriser {
   png(svg: string): Uint8Array;
 }
 
+/** A process may start resvg only once. */
+let started: Promise<void> | undefined;
+
 /** @param assets the folder of resvg.wasm and the fonts, beside this program */
 export async function loadRasteriser(assets: string): Promise<Rasteriser> {
-  await initWasm(await readFile(`${assets}/resvg.wasm`));
+  started ??= readFile(`${assets}/resvg.wasm`).then(initWasm);
+  await started;
   const fontBuffers = await Promise.all(
     ['Inter-Regular.ttf', 'Inter-SemiBold.ttf'].map(async (name) => readFile(`${assets}/${name}`)),
   );

@@ -1,10 +1,20 @@
-import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import {
+  Spotlight,
+  type SpotlightActionData,
+  type SpotlightActionGroupData,
+} from '@mantine/spotlight';
+import type { ExportFormat } from '../../electron/contract/report';
+import type { RunId } from '../../electron/contract/runFile';
 import { useAppState, useSession } from '../state/hooks';
 import { canResume, isActive } from '../state/selectors';
 import { PLACES } from '../state/route';
 import { currentRoute, navigate, useRoute } from '../state/router';
 import { startQuickRun } from '../state/quickPlan';
+import { saveExport } from '../state/saveExport';
+import type { Session } from '../state/session';
 import { THEME_LABELS, THEME_MODES, type ThemeMode } from '../theme/themeMode';
+import { FORMAT_GROUPS } from '../views/reports/exportFormats';
+import { orderIn } from '../views/reports/reportDraft';
 import { goToPlace } from './goToPlace';
 import { IMPORT_INPUT_ID } from './ImportRun';
 import { PLACE_LABELS } from './placeLabels';
@@ -18,6 +28,8 @@ export function Palette(props: {
     <Spotlight
       actions={useActions(props.onThemeMode, props.onKeys)}
       shortcut={['mod + K']}
+      // From within a field too: what is typed there is part of what can be exported.
+      tagsToIgnore={[]}
       nothingFound="No action has that name"
       highlightQuery
       scrollable
@@ -73,6 +85,9 @@ function useActions(
   return [
     { group: 'Go', actions: go },
     { group: 'Run', actions: run },
+    ...(open === undefined
+      ? []
+      : [{ group: 'Export', actions: exportActions(session, open.runId) }]),
     {
       group: 'Open',
       actions: runs.map((entry) => ({
@@ -93,4 +108,20 @@ function useActions(
       ],
     },
   ];
+}
+
+/** The open run in every form, as the Reports place would write it now. */
+function exportActions(session: Session, runId: RunId): SpotlightActionData[] {
+  return FORMAT_GROUPS.flatMap(({ action, formats }) =>
+    formats.map(({ format, label }) => ({
+      id: `export ${format}`,
+      label: `${action} ${label}`,
+      onClick: () => void exportHere(session, runId, format),
+    })),
+  );
+}
+
+async function exportHere(session: Session, runId: RunId, format: ExportFormat): Promise<void> {
+  const saved = await saveExport(session, { ...orderIn(currentRoute(), runId), format });
+  if (!saved.ok) session.showNotice(saved.error);
 }

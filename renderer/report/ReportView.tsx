@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
-import type { ReportSection } from '../../electron/contract/report';
+import { memo, type ComponentType, type ReactNode } from 'react';
+import type { ReportChoice, ReportSection } from '../../electron/contract/report';
 import type { Report } from '../../electron/engine/report/report';
 import { WrittenMarkdown } from '../widgets/WrittenMarkdown';
 import { Message } from '../widgets/Message';
@@ -15,22 +15,42 @@ import { RegistersSection } from './sections/RegistersSection';
 import { TacticsSection } from './sections/TacticsSection';
 import { VerdictsSection } from './sections/VerdictsSection';
 
-const SECTIONS: Readonly<Record<ReportSection, (props: { readonly report: Report }) => ReactNode>> =
-  {
-    verdicts: VerdictsSection,
-    speedup: SpeedupSection,
-    times: TimesSection,
-    regrets: RegretsSection,
-    tactics: TacticsSection,
-    registers: RegistersSection,
-    environment: EnvironmentSection,
-    dropped: DroppedSection,
-    methods: MethodsSection,
-    repeat: RepeatSection,
-  };
+interface SectionProps {
+  readonly report: Report;
+}
+
+const SECTIONS: Readonly<Record<ReportSection, ComponentType<SectionProps>>> = {
+  verdicts: section(VerdictsSection),
+  speedup: section(SpeedupSection),
+  times: section(TimesSection),
+  regrets: section(RegretsSection),
+  tactics: section(TacticsSection),
+  registers: section(RegistersSection),
+  environment: section(EnvironmentSection),
+  dropped: section(DroppedSection),
+  methods: section(MethodsSection),
+  repeat: section(RepeatSection),
+};
+
+/** Drawn anew when its figures change, not with every letter of the title or the remarks. */
+function section(draw: (props: SectionProps) => ReactNode): ComponentType<SectionProps> {
+  return memo(draw, (before, after) => sameFigures(before.report, after.report));
+}
+
+/** What a person chooses stands in the head of a report and in the order of its sections. */
+const CHOSEN: Readonly<Record<keyof ReportChoice, true>> = {
+  sections: true,
+  title: true,
+  remarks: true,
+};
+
+function sameFigures(before: Report, after: Report): boolean {
+  const all = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof Report>; // keys of reports
+  return [...all].every((key) => key in CHOSEN || Object.is(before[key], after[key]));
+}
 
 /** A report as a page: the same in the preview of the window and in the file that is written. */
-export function ReportView({ report }: { readonly report: Report }) {
+export function ReportView({ report }: SectionProps) {
   return (
     <article className="report">
       <ReportHead report={report} />

@@ -55,7 +55,7 @@ export function reportPage(report: Report, data: object, assets: PageAssets): st
 <script>${assets.script}</script>
 </head>
 <body class="report-page">
-${body}
+${withoutNul(body)}
 <script type="application/json" id="report-data">${jsonInPage(data)}</script>
 </body>
 </html>
@@ -81,8 +81,13 @@ function jsonInPage(data: object): string {
   return JSON.stringify(data).replaceAll('<', String.raw`\u003c`);
 }
 
+/** HTML may not hold NUL: a parser would leave it out of a name without a trace. */
+function withoutNul(text: string): string {
+  return text.replaceAll('\0', '\uFFFD');
+}
+
 function escapeHtml(text: string): string {
-  return text
+  return withoutNul(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -4,7 +4,7 @@ import type {
   HostMethods,
   RunAnnotation,
 } from '../../electron/contract/api';
-import type { Result } from '../../electron/contract/errors';
+import type { Result, WorkbenchError } from '../../electron/contract/errors';
 import type { PlanPreview, PlanRequest } from '../../electron/contract/plan';
 import type { SideRegisters } from '../../electron/contract/registers';
 import type { ExportedFile, ExportRequest, ReportFacts } from '../../electron/contract/report';
@@ -153,6 +153,11 @@ export class Session {
 
   preview(request: PlanRequest): Promise<Result<PlanPreview>> {
     return this.#call('plan:preview', request);
+  }
+
+  /** Says at the head of the place what went wrong with an action that has no place of its own. */
+  showNotice(notice: WorkbenchError): void {
+    this.#set({ notice });
   }
 
   dismissNotice(): void {

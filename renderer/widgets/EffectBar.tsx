@@ -38,7 +38,13 @@ export function EffectBar(props: {
   const words = `${formatNumber(low, 3)} to ${formatNumber(high, 3)}`;
   return (
     <span className="effect">
-      <svg width={WIDTH} height={HEIGHT} role="img" aria-label={words}>
+      <svg
+        width={WIDTH}
+        height={HEIGHT}
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        role="img"
+        aria-label={words}
+      >
         <rect
           x={x(1 / (1 + margin))}
           width={x(1 + margin) - x(1 / (1 + margin))}

@@ -6,7 +6,7 @@ export function EnvironmentTable({ facts }: { readonly facts: readonly Environme
   const twoSides = facts.some(({ a }) => a !== undefined);
   const headings = twoSides ? ['Fact', 'A', 'B', 'Same'] : ['Fact', 'Value'];
   return (
-    <table className="data-table">
+    <table className="data-table environment-table">
       <thead>
         <tr>
           {headings.map((heading) => (

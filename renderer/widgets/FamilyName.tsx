@@ -1,13 +1,6 @@
-import { InlineMark } from '../charts/Mark';
 import { familyLook } from '../theme/familyLook';
 
-/** A family's name with its mark and colour, the same everywhere. */
+/** A family's name with its mark and colour, the same everywhere; the mark is the style's, for tables are long. */
 export function FamilyName({ family }: { readonly family: string }) {
-  const { shape, color } = familyLook(family);
-  return (
-    <span className="family-name">
-      <InlineMark shape={shape} color={color} />
-      {family}
-    </span>
-  );
+  return <span className={`family-name family-${familyLook(family).shape}`}>{family}</span>;
 }

@@ -6,13 +6,18 @@ import { countOf, formatNumber, NO_VALUE } from '../../electron/engine/text/form
 import { VERDICT_LOOKS, VerdictMark } from './VerdictMark';
 
 /** Did B get faster, and can that be trusted: the first thing to read of a comparison. */
-export function VerdictStrip({ summary }: { readonly summary: ComparisonSummary }) {
+export function VerdictStrip(props: {
+  readonly summary: ComparisonSummary;
+  /** The design is said beside the strip. */
+  readonly designSaid?: boolean;
+}) {
+  const { summary, designSaid = false } = props;
   return (
     <FigureStrip
       figures={[
         headlineFigure(summary),
         countsFigure(summary),
-        marginFigure(summary),
+        marginFigure(summary, designSaid),
         detectableFigure(summary),
         controlFigure(summary),
       ]}
@@ -73,12 +78,16 @@ function countsFigure({ counts, missing }: ComparisonSummary): Figure {
   };
 }
 
-function marginFigure({ margin, marginFloor, ...summary }: ComparisonSummary): Figure {
+function marginFigure(
+  { margin, marginFloor, ...summary }: ComparisonSummary,
+  designSaid: boolean,
+): Figure {
   const raised = margin > marginFloor * 1.0001;
+  const floor = designSaid ? 'of time' : `of time; ${designText(summary)}`;
   return {
     label: 'Margin',
     value: `± ${percent(margin)} %`,
-    sub: raised ? 'raised by the A/A control' : `of time; ${designText(summary)}`,
+    sub: raised ? 'raised by the A/A control' : floor,
   };
 }
 

@@ -8,15 +8,17 @@ import { baselineTactic, sharedBaseline } from '../../electron/engine/verdict/ve
 import { formatRouting } from '../../electron/engine/routing/routingText';
 import { formatNumber, formatUs, NO_VALUE } from '../../electron/engine/text/format';
 import { EffectBar, effectScale } from './EffectBar';
+import { Heading } from './Heading';
+import { TacticId as Id } from './TacticId';
 import { VerdictMark } from './VerdictMark';
 
-interface Heading {
+interface Column {
   readonly heading: string;
   readonly text: boolean;
 }
 
 /** What every row shares is said once above the table instead. */
-function headingsFor(situation: string | undefined): readonly Heading[] {
+function headingsFor(situation: string | undefined): readonly Column[] {
   return [
     { heading: 'Verdict', text: true },
     { heading: 'Tactic', text: true },
@@ -52,18 +54,18 @@ export function VerdictTable(props: {
   const shared = sharedBaseline(summary);
   const situation = sharedSituation(rows);
   const above = [
-    ...(situation === undefined ? [] : [`all ${situation}`]),
-    ...(shared === undefined ? [] : [`every row against ${shared}`]),
+    ...(situation === undefined ? [] : [`Every row: ${situation}`]),
+    ...(shared === undefined ? [] : [`Every row against ${shared}`]),
   ];
   return (
     <>
-      {above.length > 0 && <p className="note long-name">{above.join('; ')}</p>}
+      {above.length > 0 && <p className="note long-name">{above.join('. ')}</p>}
       <table className="data-table verdict-table">
         <thead>
           <tr>
             {headingsFor(situation).map(({ heading, text }) => (
               <th scope="col" key={heading} className={text ? 'text' : ''}>
-                {heading}
+                <Heading text={heading} />
               </th>
             ))}
           </tr>
@@ -115,7 +117,11 @@ function VerdictRow(props: {
       </th>
       <td className="text">
         {tactic}
-        {against !== undefined && <span className="verdict-reason">against {against}</span>}
+        {against !== undefined && (
+          <span className="verdict-reason">
+            against <Id id={against} />
+          </span>
+        )}
       </td>
       <td>{formatNumber(cell.batchSize)}</td>
       {situation !== undefined && <td className="text">{situation}</td>}

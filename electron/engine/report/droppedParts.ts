@@ -36,7 +36,7 @@ export function droppedParts(
       ...blockLines(verdicts),
       ...cellLines(summary.cells),
       ...missingLines(comparison),
-      ...recordLines(document),
+      ...failureLines(document, summary.cells),
       ...document.warnings.map((why) => ({ what: 'lines of the run file', why, examples: [] })),
     ],
   };
@@ -83,9 +83,19 @@ function missingLines(comparison: ComparisonSummary | undefined): readonly Dropp
   }));
 }
 
-/** Failures that cost a replicate of a cell which has a time all the same. */
-function recordLines({ header, records }: RunDocument): readonly DroppedLine[] {
-  const failures = records.flatMap((record) => (record.type === 'failure' ? [record] : []));
+/** Failures that cost a replicate of a cell which has a time all the same, or a replicate as a whole. */
+function failureLines(
+  { header, records }: RunDocument,
+  cells: readonly CellSummary[],
+): readonly DroppedLine[] {
+  const without = new Set(
+    cells.filter(({ time }) => time === undefined).map(({ cell }) => cell.index),
+  );
+  const failures = records.flatMap((record) =>
+    record.type === 'failure' && (record.cell === undefined || !without.has(record.cell))
+      ? [record]
+      : [],
+  );
   return [...groupBy(failures, ({ kind, message }) => `${kind}: ${message}`)].map(([why, all]) => ({
     what: countOf(all.length, 'visit'),
     why,

@@ -81,10 +81,11 @@ function slotSentence({ effortPlan, target }: RunPlan): string {
   );
 }
 
-function cacheSentence({ cacheMode }: RunPlan): string {
+function cacheSentence({ cacheMode, comparison }: RunPlan): string {
+  const sides = comparison === undefined ? '' : ', the same on both sides';
   return cacheMode === 'hot'
     ? 'Weights were hot: the same buffers again and again.'
-    : 'Weights were cold: the bytes touched between two uses of a buffer are at least 5 times the last-level cache, with a new routing sample for every launch, the same on both sides.';
+    : `Weights were cold: the bytes touched between two uses of a buffer are at least 5 times the last-level cache, with a new routing sample for every launch${sides}.`;
 }
 
 function timeSentence({ cells }: RunSummary): string {

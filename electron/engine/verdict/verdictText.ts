@@ -2,6 +2,7 @@ import type { TacticId } from '../../contract/tactic';
 import { VERDICT_WORDS, type Branch } from '../../contract/comparison';
 import type { RunDocument } from '../../contract/runFile';
 import type { Speedup } from '../runSummary';
+import { countOf } from '../text/format';
 import { correctionName } from './compareRun';
 import type { CellVerdict, ComparisonSummary } from './comparisonSummary';
 
@@ -14,7 +15,7 @@ export function headlineText({ headline, cells, design }: ComparisonSummary): st
     return `no headline: fewer than two replicates have all ${cells.length} cells`;
   }
   const { word, speedup } = headline;
-  return `${word}: ${speedupText(speedup)}, geometric mean of ${headline.cells} cells, ${headline.replicates} replicates`;
+  return `${word}: ${speedupText(speedup)}, geometric mean of ${countOf(headline.cells, 'cell')}, ${countOf(headline.replicates, 'replicate')}`;
 }
 
 /** `1.013 × [1.008, 1.018]`. */
@@ -49,7 +50,7 @@ export function trustLines(summary: ComparisonSummary): readonly string[] {
       ? 'minimum detectable effect: not known'
       : `minimum detectable effect: ${(detectable * 100).toFixed(2)} %`,
     `dropped blocks: ${dropped} of ${blocks}`,
-    `correction for ${cells.length} cells: ${correctionName(summary.correction)}`,
+    `correction for ${countOf(cells.length, 'cell')}: ${correctionName(summary.correction)}`,
   ];
 }
 

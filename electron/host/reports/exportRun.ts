@@ -53,6 +53,8 @@ async function printReport(
   order: Promise<Result<ExportOrder>>,
   ports: ExportPorts,
 ): Promise<Result<Exported>> {
+  // Without a printer nobody asks for the order again, and a failure that nobody hears ends the host.
+  order.catch(() => undefined);
   const printer = await ports.findPdfPrinter();
   if (!printer.ok) {
     return printer;

@@ -36,7 +36,10 @@ async function ownReports(
 ): Promise<RegistersAnswer> {
   const answer = await readResourceReports(libraries);
   const measured = measuredLibrary(environment, plan);
-  const hashes = await Promise.all(libraries.paths.map((path) => hashOfFile(path)));
+  // A library that cannot be read is not the one that was measured.
+  const hashes = await Promise.all(
+    libraries.paths.map((path) => hashOfFile(path).catch(() => undefined)),
+  );
   if (measured === undefined || hashes.includes(measured.contentHash)) {
     return answer;
   }

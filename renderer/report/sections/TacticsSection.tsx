@@ -5,6 +5,7 @@ import { countOf } from '../../../electron/engine/text/format';
 import { BASELINE_FAMILY } from '../../../electron/contract/tactic';
 import { shownColumns } from '../../views/tactics/tacticColumns';
 import { sameEverywhere, tacticRows, type TacticRow } from '../../views/tactics/tacticRows';
+import { Heading } from '../../widgets/Heading';
 import { StaticDrawing } from '../ChartFigure';
 import { ReportSectionFrame, WideTable } from '../ReportSectionFrame';
 import { MOST_ROWS_AT_ONCE } from '../rowLimit';
@@ -20,11 +21,10 @@ export function TacticsSection({ report }: { readonly report: Report }) {
     [plan, summary, comparison],
   );
   const inFile = useContext(StaticDrawing) !== undefined;
-  const shared = sameEverywhere(rows).map(({ word }) => word);
   return (
     <ReportSectionFrame
       title={sectionTitles.tactics}
-      note={`${shared.length === 0 ? '' : `All ${shared.join(', ')}. `}Regret: slower than the best tactic in the same situation; speed-up: over the best of ${BASELINE_FAMILY[plan.target]}.`}
+      note={noteOn(rows, BASELINE_FAMILY[plan.target])}
     >
       <WideTable label="Table of tactics">
         <CellTable rows={rows} most={inFile ? rows.length : MOST_PREVIEWED} />
@@ -41,6 +41,15 @@ export function TacticsSection({ report }: { readonly report: Report }) {
   );
 }
 
+/** What all rows share, and what the figures of the table mean. */
+function noteOn(rows: readonly TacticRow[], baseline: string): string {
+  const shared = sameEverywhere(rows).map(({ word }) => word);
+  const speedup = rows.some((row) => row.speedup !== undefined)
+    ? `; speed-up: over the best of ${baseline}`
+    : '';
+  return `${shared.length === 0 ? '' : `All ${shared.join(', ')}. `}Regret: slower than the best tactic in the same situation${speedup}.`;
+}
+
 function CellTable(props: {
   readonly rows: readonly TacticRow[];
   /** Rows that are drawn, of those the first. */
@@ -55,7 +64,7 @@ function CellTable(props: {
         <tr>
           {columns.map(({ id, heading, text }) => (
             <th scope="col" key={id} className={text ? 'text' : undefined}>
-              {heading}
+              <Heading text={heading} />
             </th>
           ))}
         </tr>
@@ -70,8 +79,8 @@ function CellTable(props: {
               data-cell={row.summary.cell.index}
               className={place < MOST_ROWS_AT_ONCE ? undefined : 'beyond'}
             >
-              {columns.map(({ id, show, text }) => (
-                <td key={id} className={text ? 'text' : undefined}>
+              {columns.map(({ id, show, title, text }) => (
+                <td key={id} className={text ? 'text' : undefined} title={title?.(row)}>
                   {show(row)}
                 </td>
               ))}

@@ -2,6 +2,7 @@ import type { Report, ReportComparison } from '../../../electron/engine/report/r
 import { sectionTitles } from '../../../electron/engine/report/sectionTitles';
 import { countOf } from '../../../electron/engine/text/format';
 import { byConcern, designText } from '../../../electron/engine/verdict/verdictText';
+import { TacticId } from '../../widgets/TacticId';
 import { VerdictStrip } from '../../widgets/VerdictStrip';
 import { VerdictTable } from '../../widgets/VerdictTable';
 import { ReportSectionFrame, WideTable } from '../ReportSectionFrame';
@@ -23,31 +24,38 @@ export function VerdictsSection({ report }: { readonly report: Report }) {
   );
 }
 
-function Verdicts({ comparison: { summary, sides } }: { readonly comparison: ReportComparison }) {
+function Verdicts({ comparison }: { readonly comparison: ReportComparison }) {
+  const { summary, sides, baselineFamily } = comparison;
+  // Two families were there at the same time: neither is before the other.
+  const [a, b] = baselineFamily === undefined ? ['before', 'after'] : ['baseline', 'contender'];
   const rows = summary.cells.toSorted(byConcern);
   const left = rows.length - MOST_ROWS;
   return (
     <>
       <dl className="report-sides">
         <div>
-          <dt>A, before</dt>
+          <dt>A, {a}</dt>
           <dd className="long-name">{sides[0]}</dd>
         </div>
         <div>
-          <dt>B, after</dt>
+          <dt>B, {b}</dt>
           <dd className="long-name">{sides[1]}</dd>
         </div>
       </dl>
-      <VerdictStrip summary={summary} />
+      <VerdictStrip summary={summary} designSaid />
       <p className="note">
-        {designText(summary)}. Slower and wrong first; bar: 95 % interval of the speed-up, shaded:
-        the margin.
+        Design: {designText(summary)}. Slower and wrong first; bar: 95 % interval of the speed-up,
+        shaded: the margin.
       </p>
       <WideTable label="Table of verdicts">
         <VerdictTable
           summary={summary}
           rows={rows.slice(0, MOST_ROWS)}
-          renderTactic={({ cell }) => <span className="tactic-name">{cell.tacticId}</span>}
+          renderTactic={({ cell }) => (
+            <span className="tactic-name">
+              <TacticId id={cell.tacticId} />
+            </span>
+          )}
         />
       </WideTable>
       {left > 0 && (

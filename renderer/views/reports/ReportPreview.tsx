@@ -1,9 +1,18 @@
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import type { Result } from '../../../electron/contract/errors';
-import type { ReportChoice, ReportFacts } from '../../../electron/contract/report';
+import {
+  REPORT_SECTIONS,
+  type ReportChoice,
+  type ReportFacts,
+} from '../../../electron/contract/report';
 import type { RunDocument } from '../../../electron/contract/runFile';
-import { buildReport, type ReportBaseline } from '../../../electron/engine/report/buildReport';
+import {
+  buildReport,
+  type ReportBaseline,
+  type ReportSource,
+} from '../../../electron/engine/report/buildReport';
 import { pairsNothing } from '../../../electron/engine/report/comparable';
+import type { Report } from '../../../electron/engine/report/report';
 import { ReportView } from '../../report/ReportView';
 import { useAppState, useSession } from '../../state/hooks';
 import { useLoaded } from '../../state/useLoaded';
@@ -56,28 +65,11 @@ function Preview(props: {
   readonly facts: ReportFacts;
   readonly baseline: ReportBaseline | undefined;
 }) {
-  const { document, facts, baseline } = props;
   const choice = useDeferredValue(props.choice);
-  const app = useAppState((state) => state.app);
-  const runs = useAppState((state) => state.runs);
-  const [madeAt] = useState(() => new Date().toISOString());
-  const { runId } = document.header;
-  const entry = runs.status === 'ready' ? runs.value.find((run) => run.runId === runId) : undefined;
-  const notes = entry?.notes ?? '';
-  const version = app.status === 'ready' ? app.value.version : '';
-  const source = useMemo(
-    () => ({
-      run: { document, digestSha256: facts.digestSha256 },
-      baseline,
-      registers: facts.registers,
-      notes,
-      version,
-      madeAt,
-    }),
-    [document, facts, baseline, notes, version, madeAt],
-  );
-  const nothing = useMemo(() => pairsNothing(source), [source]);
-  const report = useMemo(() => buildReport(source, choice), [source, choice]);
+  const source = useReportSource(props);
+  const whole = useMemo(() => buildReport(source, WHOLE), [source]);
+  const nothing = useMemo(() => whyNothing(source, whole), [source, whole]);
+  const report = useMemo(() => withChoice(whole, choice), [whole, choice]);
   if (nothing !== undefined) {
     return (
       <Message tone="warn" word="Nothing to compare">
@@ -90,4 +82,45 @@ function Preview(props: {
       <ReportView report={report} />
     </section>
   );
+}
+
+function useReportSource(props: {
+  readonly document: RunDocument;
+  readonly facts: ReportFacts;
+  readonly baseline: ReportBaseline | undefined;
+}): ReportSource {
+  const { document, facts, baseline } = props;
+  const app = useAppState((state) => state.app);
+  const runs = useAppState((state) => state.runs);
+  const [madeAt] = useState(() => new Date().toISOString());
+  const { runId } = document.header;
+  const entry = runs.status === 'ready' ? runs.value.find((run) => run.runId === runId) : undefined;
+  const notes = entry?.notes ?? '';
+  const version = app.status === 'ready' ? app.value.version : '';
+  return useMemo(
+    () => ({
+      run: { document, digestSha256: facts.digestSha256 },
+      baseline,
+      registers: facts.registers,
+      notes,
+      version,
+      madeAt,
+    }),
+    [document, facts, baseline, notes, version, madeAt],
+  );
+}
+
+/** Why nothing is compared with the baseline that was asked for; undefined where something is. */
+function whyNothing(source: ReportSource, { comparison }: Report): string | undefined {
+  const reason = pairsNothing(source);
+  return source.baseline !== undefined && comparison === undefined
+    ? (reason ?? 'the baseline has no time where the run has another')
+    : reason;
+}
+
+/** A report whose figures every choice shares: they are made once, not with every letter of the title. */
+const WHOLE: ReportChoice = { sections: REPORT_SECTIONS, title: '', remarks: '' };
+
+function withChoice(whole: Report, { sections, title, remarks }: ReportChoice): Report {
+  return { ...whole, sections, remarks, title: title === '' ? whole.title : title };
 }

@@ -1,12 +1,15 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useMemo } from 'react';
+import type { ReportChoice } from '../../../electron/contract/report';
 import type { RunDocument } from '../../../electron/contract/runFile';
 import { useAppState } from '../../state/hooks';
 import { updateView, useRoute } from '../../state/router';
+import { useLinkText } from '../../state/useLinkText';
 import { Card } from '../../widgets/Card';
 import { OpenRun } from '../../widgets/OpenRun';
 import { baselineChoices } from './baselineChoices';
 import { ExportCard } from './ExportCard';
-import { choiceIn, sectionsToView } from './reportDraft';
+import { choiceIn, orderOf, sectionsToView } from './reportDraft';
 import { ReportPreview } from './ReportPreview';
 import { SectionChoice } from './SectionChoice';
 
@@ -22,32 +25,28 @@ export function ReportsPlace() {
 
 function Reports({ document }: { readonly document: RunDocument }) {
   const { view } = useRoute();
-  const runs = useAppState((state) => state.runs);
-  const choice = choiceIn(view);
+  const title = useLinkText('title');
+  const remarks = useLinkText('remarks');
+  const choice = useMemo(
+    (): ReportChoice => ({ ...choiceIn(view), title: title.text, remarks: remarks.text }),
+    [view, title.text, remarks.text],
+  );
   const baseline = view['baseline'];
-  const { runId } = document.header;
-  const others = runs.status === 'ready' ? runs.value : [];
   return (
     <div className="reports-page">
       <h1 className="visually-hidden">Reports</h1>
       <div className="reports-side">
-        <ExportCard request={{ runId, choice, ...(baseline === undefined ? {} : { baseline }) }} />
-        <Card title="Contents">
+        <ExportCard order={orderOf(document.header.runId, choice, baseline)} />
+        <Card title="Contents" className="reports-contents">
           <div className="reports-fields">
-            <NativeSelect
-              label="Held against"
-              data={baselineChoices(document, others)}
-              value={baseline ?? ''}
-              onChange={({ currentTarget: { value } }) =>
-                updateView({ baseline: value === '' ? undefined : value }, 'push')
-              }
-            />
+            <BaselineField document={document} baseline={baseline} />
             <TextInput
               label="Title"
               placeholder="the report names itself"
               maxLength={200}
-              value={choice.title}
-              onChange={({ currentTarget: { value } }) => updateView({ title: value })}
+              value={title.text}
+              onChange={({ currentTarget: { value } }) => title.type(value)}
+              onBlur={title.settle}
             />
             <Textarea
               label="Remarks"
@@ -56,8 +55,9 @@ function Reports({ document }: { readonly document: RunDocument }) {
               minRows={2}
               maxRows={12}
               maxLength={LONGEST_REMARKS}
-              value={choice.remarks}
-              onChange={({ currentTarget: { value } }) => updateView({ remarks: value })}
+              value={remarks.text}
+              onChange={({ currentTarget: { value } }) => remarks.type(value)}
+              onBlur={remarks.settle}
             />
           </div>
           <SectionChoice
@@ -68,5 +68,24 @@ function Reports({ document }: { readonly document: RunDocument }) {
       </div>
       <ReportPreview document={document} choice={choice} baseline={baseline} />
     </div>
+  );
+}
+
+function BaselineField(props: {
+  readonly document: RunDocument;
+  readonly baseline: string | undefined;
+}) {
+  const { document, baseline = '' } = props;
+  const runs = useAppState((state) => state.runs);
+  const others = runs.status === 'ready' ? runs.value : [];
+  return (
+    <NativeSelect
+      label="Held against"
+      data={baselineChoices(document, others, baseline)}
+      value={baseline}
+      onChange={({ currentTarget: { value } }) =>
+        updateView({ baseline: value === '' ? undefined : value }, 'push')
+      }
+    />
   );
 }

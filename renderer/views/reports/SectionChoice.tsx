@@ -13,27 +13,32 @@ export function SectionChoice(props: {
     <ol className="section-choice" aria-label="Sections in their order">
       {sectionList(chosen).map((section) => {
         const place = chosen.indexOf(section);
+        const title = sectionTitles[section];
         return (
           <li key={section} className={place < 0 ? 'section-out' : ''}>
             <Checkbox
               size="xs"
-              label={sectionTitles[section]}
+              label={title}
               checked={place >= 0}
               disabled={place === 0 && chosen.length === 1}
               onChange={() => onChange(toggled(chosen, section))}
             />
-            <MoveButton
-              label={`Move ${sectionTitles[section]} up`}
-              arrow="↑"
-              disabled={place <= 0}
-              onClick={() => onChange(moved(chosen, section, -1))}
-            />
-            <MoveButton
-              label={`Move ${sectionTitles[section]} down`}
-              arrow="↓"
-              disabled={place < 0 || place === chosen.length - 1}
-              onClick={() => onChange(moved(chosen, section, 1))}
-            />
+            {place >= 0 && (
+              <>
+                <MoveButton
+                  label={`Move ${title} up`}
+                  arrow="↑"
+                  atEnd={place === 0}
+                  onMove={() => onChange(moved(chosen, section, -1))}
+                />
+                <MoveButton
+                  label={`Move ${title} down`}
+                  arrow="↓"
+                  atEnd={place === chosen.length - 1}
+                  onMove={() => onChange(moved(chosen, section, 1))}
+                />
+              </>
+            )}
           </li>
         );
       })}
@@ -41,15 +46,22 @@ export function SectionChoice(props: {
   );
 }
 
+/** Keeps the focus at either end, where it does nothing: a disabled button would lose it. */
 function MoveButton(props: {
   readonly label: string;
   readonly arrow: string;
-  readonly disabled: boolean;
-  readonly onClick: () => void;
+  readonly atEnd: boolean;
+  readonly onMove: () => void;
 }) {
-  const { label, arrow, ...button } = props;
+  const { label, arrow, atEnd, onMove } = props;
   return (
-    <button type="button" className="move-button" aria-label={label} {...button}>
+    <button
+      type="button"
+      className="move-button"
+      aria-label={label}
+      aria-disabled={atEnd}
+      onClick={atEnd ? undefined : onMove}
+    >
       {arrow}
     </button>
   );

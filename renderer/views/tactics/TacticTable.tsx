@@ -81,7 +81,8 @@ export function TacticTable(props: {
     initialRect: { width: 900, height: height ?? 600 },
   });
   const layout = rowLayout(shown);
-  const isText = new Set(shown.filter(({ text }) => text).map(({ id }) => id));
+  const columnOf = new Map(shown.map((column) => [column.id, column]));
+  const lookOf = (id: string): string => (columnOf.get(id)?.text === true ? 'text' : '');
   return (
     <div
       ref={scroller}
@@ -101,7 +102,7 @@ export function TacticTable(props: {
                 <div
                   role="columnheader"
                   key={header.id}
-                  className={isText.has(header.column.id) ? 'text' : ''}
+                  className={lookOf(header.column.id)}
                   aria-sort={ARIA_SORT[direction || 'none']}
                 >
                   <button type="button" onClick={header.column.getToggleSortingHandler()}>
@@ -127,7 +128,12 @@ export function TacticTable(props: {
               style={{ ...layout, transform: `translateY(${item.start}px)` }}
             >
               {row.getAllCells().map((cell) => (
-                <div role="cell" key={cell.id} className={isText.has(cell.column.id) ? 'text' : ''}>
+                <div
+                  role="cell"
+                  key={cell.id}
+                  className={lookOf(cell.column.id)}
+                  title={columnOf.get(cell.column.id)?.title?.(row.original)}
+                >
                   <table.FlexRender cell={cell} />
                 </div>
               ))}

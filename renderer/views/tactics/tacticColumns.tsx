@@ -24,6 +24,8 @@ export interface TacticColumn {
   /** What the column is sorted by; undefined comes last. */
   readonly value: (row: TacticRow) => string | number | undefined;
   readonly show: (row: TacticRow) => ReactNode;
+  /** What shows when the cell is pointed at. */
+  readonly title?: ((row: TacticRow) => string | undefined) | undefined;
   /** Pixels at the table's usual font size: every row is laid out alike without measuring. */
   readonly min: number;
   /** Share of the width that is left over. */
@@ -40,7 +42,7 @@ export const TACTIC_COLUMNS: readonly TacticColumn[] = [
   },
   {
     ...textColumn('tile', 'Tactic', 86, (row) => row.tile),
-    show: (row) => <span title={row.id}>{row.tile}</span>,
+    title: (row) => row.id,
     grow: 1,
   },
   textColumn('instructionSet', 'Instructions', 94, (row) => row.instructionSet),
@@ -59,7 +61,7 @@ export const TACTIC_COLUMNS: readonly TacticColumn[] = [
   figureColumn('regret', 'Regret, %', 70, (row) => row.regret, formatPercent),
   {
     ...figureColumn('speedup', 'Speed-up, ×', 86, (row) => row.speedup, formatRatio),
-    show: (row) => <span title={speedupWords(row)}>{figure(row.speedup, formatRatio)}</span>,
+    title: speedupWords,
   },
   {
     ...figureColumn(
@@ -99,6 +101,7 @@ export const TACTIC_COLUMNS: readonly TacticColumn[] = [
   {
     ...textColumn('status', 'Status', 112, (row) => row.status),
     show: (row) => <StatusCell row={row} />,
+    title: ({ summary }) => summary.reason,
     grow: 0.9,
   },
 ];
@@ -166,7 +169,7 @@ function speedupWords({ summary }: TacticRow): string | undefined {
 function StatusCell({ row }: { readonly row: TacticRow }) {
   const { status, reason } = row.summary;
   return (
-    <span className="status-cell" title={reason}>
+    <span className="status-cell">
       <CellStatusMark status={status} />
       {reason !== undefined && <span className="note"> {reason}</span>}
     </span>

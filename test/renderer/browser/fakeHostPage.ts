@@ -2,6 +2,7 @@
 import { createFakeWorkbench, type FakeWorkbench } from '../fixtures/fakeWorkbench';
 import { comparedRun } from '../fixtures/comparedRun';
 import { inventedRun, largeRun } from '../fixtures/inventedRun';
+import { withLongNames } from '../fixtures/longNames';
 
 declare global {
   interface Window {
@@ -15,6 +16,8 @@ export type Scene =
   | 'empty'
   | 'finished'
   | 'one-replicate'
+  | 'first-replicate'
+  | 'long-names'
   | 'running'
   | 'interrupted'
   | 'error'
@@ -38,6 +41,10 @@ function stage(scene: Scene): FakeWorkbench {
   }
   if (scene === 'running') return running();
   if (scene === 'compared') return createFakeWorkbench([comparedRun('demo')]);
+  if (scene === 'long-names') return createFakeWorkbench([withLongNames(comparedRun('demo'))]);
+  if (scene === 'first-replicate') {
+    return createFakeWorkbench([inventedRun(1, { end: 'none', runId: 'demo' })]);
+  }
   if (scene === 'several') {
     return createFakeWorkbench(
       ['demo', 'second', 'third'].map((runId) => inventedRun(8, { runId })),

@@ -1,77 +1,22 @@
 /** The built window in real Chromium, under its content policy, on a host in memory. */
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Scene } from './fakeHostPage';
-import { fakeHostScript, serveRenderer } from './rendererServer';
+import { WindowPages } from './windowPage';
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const SIZE = { width: 1440, height: 900 };
 const LIMIT_MS = 60_000;
 
-let browser: Browser;
-let server: Awaited<ReturnType<typeof serveRenderer>>;
-let fakeHost: string;
-let axeSource: string;
+let pages: WindowPages;
 
 beforeAll(async () => {
-  const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-  [server, fakeHost, axeSource, browser] = await Promise.all([
-    serveRenderer(),
-    fakeHostScript(),
-    readFile(axePath, 'utf8'),
-    chromium.launch({
-      executablePath: CHROMIUM,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-    }),
-  ]);
+  pages = await WindowPages.open();
 }, LIMIT_MS);
 
-afterAll(async () => {
-  await browser.close();
-  server.close();
-});
+afterAll(() => pages.close());
 
-interface Shown {
-  readonly page: Page;
-  /** Errors of the console, failed requests, faults of the page. */
-  readonly complaints: readonly string[];
-}
-
-async function show(scene: Scene, hash: string, look = 'light'): Promise<Shown> {
-  const context = await browser.newContext({ viewport: SIZE });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('response', (response) => {
-    if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
-  });
-  await page.addInitScript(
-    `window.scene = '${scene}'; localStorage.setItem('moe-workbench.theme', '${look}');`,
-  );
-  await page.addInitScript(fakeHost);
-  await page.goto(`${server.url}#${hash}`);
-  await page.locator('#main h1').first().waitFor({ state: 'attached' });
-  await page.evaluate(() => document.fonts.ready);
-  return { page, complaints };
-}
-
-async function axeFindings(page: Page): Promise<readonly string[]> {
-  // Evaluated, not injected as a script element: the page's policy forbids inline scripts.
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { violations } = await (
-      window as unknown as { axe: typeof import('axe-core') }
-    ).axe.run();
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`),
-    );
-  });
-}
+const show: WindowPages['show'] = (...words) => pages.show(...words);
+const axeFindings: WindowPages['axeFindings'] = (page) => pages.axeFindings(page);
 
 const SCENES: readonly (readonly [Scene, string])[] = [
   ['empty', '/overview'],
@@ -101,6 +46,17 @@ const SCENES: readonly (readonly [Scene, string])[] = [
   ['empty', '/registers'],
   ['error', '/registers'],
   ['finished', '/registers/demo?regs=96&shared=65536'],
+  ['empty', '/reports'],
+  ['finished', '/reports/demo'],
+  ['first-replicate', '/reports/demo'],
+  ['compared', '/reports/demo'],
+  ['long-names', '/reports/demo'],
+  ['several', '/reports/demo?baseline=second&sections=verdicts%2Cenvironment'],
+  ['finished', '/reports/demo?baseline=family%3Aspells'],
+  [
+    'finished',
+    '/reports/demo?sections=methods%2Cdropped&title=Interleaving+by+eight&remarks=Seen+**twice**%0A%0A-+on+one+machine',
+  ],
 ];
 
 describe.each(SCENES)('%s at %s', (scene, hash) => {
@@ -214,7 +170,7 @@ describe('the window in a browser', () => {
   ])(
     'saves a chart as %s',
     async (item, fileName, beginning) => {
-      const { page, complaints } = await show('finished', '/overview/demo', 'dark');
+      const { page, complaints } = await show('finished', '/overview/demo', { look: 'dark' });
       await page.getByRole('button', { name: /Export Speed-up/ }).click();
       const [download] = await Promise.all([
         page.waitForEvent('download'),

@@ -2,9 +2,10 @@
 import '../fixtures/jsdomWindow';
 import { MantineProvider } from '@mantine/core';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { ExportMenu } from '../../../renderer/charts/ExportMenu';
 import type { ChartExport } from '../../../renderer/charts/exports';
+import { watchSavedFiles } from '../fixtures/savedFiles';
 
 const CHART: ChartExport = {
   title: `Speed-up: <B> over A ${'x'.repeat(500)}`,
@@ -17,28 +18,9 @@ const CHART: ChartExport = {
   csv: () => 'a,b\r\n',
 };
 
-const saved: { name: string; blob: Blob }[] = [];
+const saved = watchSavedFiles();
 
-beforeEach(() => {
-  saved.length = 0;
-  let last: Blob | undefined;
-  // jsdom has neither object URLs nor downloads.
-  URL.createObjectURL = (blob) => {
-    last = blob as Blob;
-    return 'blob:invented';
-  };
-  URL.revokeObjectURL = () => undefined;
-  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
-    this: HTMLAnchorElement,
-  ) {
-    if (last !== undefined) saved.push({ name: this.download, blob: last });
-  });
-});
-
-afterEach(() => {
-  cleanup();
-  vi.restoreAllMocks();
-});
+afterEach(cleanup);
 
 async function choose(item: string): Promise<void> {
   render(

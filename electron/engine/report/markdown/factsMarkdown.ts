@@ -1,91 +1,100 @@
 import { shortKernelLabel } from '../../tacticId';
-import { formatNumber, NO_VALUE } from '../../text/format';
-import { differs } from '../environmentFacts';
+import { countOf, formatNumber, NO_VALUE } from '../../text/format';
+import type { DroppedLine } from '../droppedParts';
+import { differs, type EnvironmentFact } from '../environmentFacts';
 import { registerParts, type RegisterPart } from '../registerParts';
 import type { Report, RunSource } from '../report';
-import {
-  codeBlock,
-  codeText,
-  markdownTable,
-  plainText,
-  writtenText,
-  type Alignment,
-} from './markdownText';
+import { figure, markdownTable, rowsThatFit, text, type Column } from './markdownTable';
+import { codeBlock, codeText, plainText, thatFit, writtenText } from './markdownText';
 
-const mostKernels = 60;
+/** Characters of a list: what is left over is counted. */
+const listRoom = 6000;
+const longestReason = 300;
+
+type Kernel = RegisterPart['row']['kernel'];
+
+const kernelColumns: readonly Column<RegisterPart>[] = [
+  text('kernel', ({ row }) => kernelName(row)),
+  figure(
+    'registers at launch',
+    change(({ registersPerThread }) => registersPerThread),
+  ),
+  figure(
+    'producer',
+    change(({ producerRegisters }) => producerRegisters),
+  ),
+  figure(
+    'consumer',
+    change(({ consumerRegisters }) => consumerRegisters),
+  ),
+  figure(
+    'spilled, B',
+    change(({ spillStoreBytes }) => spillStoreBytes),
+  ),
+  figure(
+    'shared, B',
+    change(({ dynamicSharedBytes }) => dynamicSharedBytes),
+  ),
+  figure('CTAs per SM', ({ row: { occupancy } }) =>
+    occupancy === undefined ? NO_VALUE : String(occupancy.ctasPerSm),
+  ),
+];
 
 /** What the compiler gave each tactic, before and after where both are known, with notes in words. */
 export function registersMarkdown(report: Report): readonly string[] {
   const { compiler, parts, remarks } = registerParts(report);
-  const headings: readonly (readonly [string, Alignment])[] = [
-    ['kernel', 'left'],
-    ['registers at launch', 'right'],
-    ['producer', 'right'],
-    ['consumer', 'right'],
-    ['spilled, B', 'right'],
-    ['shared, B', 'right'],
-    ['CTAs per SM', 'right'],
-  ];
-  const shown = parts.slice(0, mostKernels);
+  const shown = rowsThatFit(kernelColumns, parts);
+  const left = parts.length - shown.length;
   const notes = shown.flatMap(({ row, notes: own }) =>
     own.map(
-      ({ title, text }) =>
-        `- ${codeText(`${row.structure.family} ${shortKernelLabel(row.structure)}`)}: **${plainText(title)}** ${plainText(text)}`,
+      ({ title, text: words }) =>
+        `- ${kernelName(row)}: **${plainText(title)}** ${plainText(words)}`,
     ),
   );
   return [
     ...(compiler === '' ? [] : [`As ${codeText(compiler)} gave them.`, '']),
-    ...(parts.length === 0 ? [] : markdownTable(headings, shown.map(kernelRow))),
-    ...(notes.length === 0 ? [] : ['', ...notes]),
+    ...(parts.length === 0 ? [] : markdownTable(kernelColumns, shown)),
+    ...(left === 0 ? [] : ['', `${countOf(left, 'kernel')} more in the HTML report.`]),
+    ...(notes.length === 0 ? [] : ['', ...fittedList(notes)]),
     ...remarks.flatMap((remark) => ['', plainText(remark)]),
-    ...(report.notes === '' ? [] : ['', 'Notes of the engineer:', '', writtenText(report.notes)]),
+    ...(report.notes === ''
+      ? []
+      : ['', 'Notes of the engineer:', '', ...writtenText(report.notes)]),
   ];
 }
 
-function kernelRow({ row, before }: RegisterPart): readonly string[] {
-  const { kernel, structure, occupancy } = row;
-  const figure = (of: (one: typeof kernel) => number | null): string => {
-    const [old, now] = [before === undefined ? null : of(before), of(kernel)].map((value) =>
-      value === null ? NO_VALUE : formatNumber(value),
-    );
-    return before === undefined || old === now ? (now ?? NO_VALUE) : `${old} → ${now}`;
+function kernelName({ structure }: RegisterPart['row']): string {
+  return codeText(`${structure.family} ${shortKernelLabel(structure)}`);
+}
+
+/** `90 → 104` where the baseline has another figure. */
+function change(of: (kernel: Kernel) => number | null): (part: RegisterPart) => string {
+  const figureOf = (kernel: Kernel): string => {
+    const value = of(kernel);
+    return value === null ? NO_VALUE : formatNumber(value);
   };
-  return [
-    codeText(`${structure.family} ${shortKernelLabel(structure)}`),
-    figure(({ registersPerThread }) => registersPerThread),
-    figure(({ producerRegisters }) => producerRegisters),
-    figure(({ consumerRegisters }) => consumerRegisters),
-    figure(({ spillStoreBytes }) => spillStoreBytes),
-    figure(({ dynamicSharedBytes }) => dynamicSharedBytes),
-    occupancy === undefined ? NO_VALUE : String(occupancy.ctasPerSm),
-  ];
+  return ({ row, before }) => {
+    const now = figureOf(row.kernel);
+    const old = before === undefined ? now : figureOf(before);
+    return old === now ? now : `${old} → ${now}`;
+  };
 }
 
 /** What the sides were built from and measured on; what differs is marked. */
 export function environmentMarkdown({ environment }: Report): readonly string[] {
-  const twoSides = environment.some(({ a }) => a !== undefined);
-  return twoSides
+  const name = text<EnvironmentFact>('fact', (fact) => fact.name);
+  const value = (heading: string) => text<EnvironmentFact>(heading, ({ b }) => codeText(b));
+  return environment.some(({ a }) => a !== undefined)
     ? markdownTable(
         [
-          ['fact', 'left'],
-          ['A', 'left'],
-          ['B', 'left'],
-          ['', 'left'],
+          name,
+          text<EnvironmentFact>('A', ({ a = '' }) => codeText(a)),
+          value('B'),
+          text<EnvironmentFact>('same', (fact) => (differs(fact) ? '**differs**' : 'same')),
         ],
-        environment.map((fact) => [
-          fact.name,
-          codeText(fact.a ?? ''),
-          codeText(fact.b),
-          differs(fact) ? '**differs**' : 'same',
-        ]),
+        environment,
       )
-    : markdownTable(
-        [
-          ['fact', 'left'],
-          ['value', 'left'],
-        ],
-        environment.map(({ name, b }) => [name, codeText(b)]),
-      );
+    : markdownTable([name, value('value')], environment);
 }
 
 /** What the figures do not rest on, and why. */
@@ -93,12 +102,20 @@ export function droppedMarkdown({ dropped }: Report): readonly string[] {
   const { droppedBlocks, blocks, lines } = dropped;
   return [
     `${formatNumber(droppedBlocks)} of ${formatNumber(blocks)} blocks were dropped.`,
-    ...(lines.length === 0 ? [] : ['']),
-    ...lines.map(({ what, why, examples }) => {
-      const such = examples.length === 0 ? '' : `, e.g. ${examples.map(codeText).join('; ')}`;
-      return `- ${what}: ${plainText(why)}${such}`;
-    }),
+    ...(lines.length === 0 ? [] : ['', ...fittedList(lines.map(droppedLine))]),
   ];
+}
+
+function droppedLine({ what, why, examples }: DroppedLine): string {
+  const such = examples.length === 0 ? '' : `, e.g. ${examples.map(codeText).join('; ')}`;
+  return `- ${what}: ${plainText(why, longestReason)}${such}`;
+}
+
+/** Lines of a list, and how many more there would be. */
+function fittedList(lines: readonly string[]): readonly string[] {
+  const shown = thatFit(lines, (line) => line.length + 1, listRoom);
+  const left = lines.length - shown.length;
+  return left === 0 ? shown : [...shown, `- and ${formatNumber(left)} more, in the HTML report`];
 }
 
 /** The command that measures the same again, and what proves which data this is. */

@@ -1,94 +1,116 @@
+import { BASELINE_FAMILY } from '../../../contract/tactic';
 import { formatRouting } from '../../routing/routingText';
 import type { CellSummary, FamilyPoint, Interval, SeriesGroup } from '../../runSummary';
 import { countOf, formatNumber, formatPercent, formatUs, NO_VALUE } from '../../text/format';
 import type { Report } from '../report';
-import { codeText, markdownTable, plainText, type Alignment } from './markdownText';
+import { figure, markdownTable, rowsThatFit, text, type Column } from './markdownTable';
+import { codeText, plainText } from './markdownText';
 
-const mostRows = 120;
+const longestReason = 200;
+/** Characters of one table of families: there is one for each stage and routing. */
+const familyRoom = 5000;
 
-type Heading = readonly [heading: string, alignment: Alignment];
+/** Best tactic of a family at one batch size. */
+interface FamilyRow {
+  readonly family: string;
+  readonly point: FamilyPoint;
+}
 
 /** Best time of each family at each batch size, a table for each stage and routing. */
 export function timesMarkdown({ summary }: Report): readonly string[] {
-  return familyTables(summary.groups, ({ time }) => [
-    formatUs(time.medianUs),
-    rangeText(time.interval, formatUs),
+  return familyTables(summary.groups, [
+    figure('best, µs', ({ point }) => formatUs(point.time.medianUs)),
+    text('interval, µs', ({ point }) => rangeText(point.time.interval, formatUs)),
   ]);
 }
 
 /** Speed-up of each family over the baseline family, paired by replicate. */
-export function speedupsMarkdown({ summary }: Report): readonly string[] {
-  return familyTables(summary.groups, ({ speedup }) => [
-    speedup === undefined ? NO_VALUE : `${formatNumber(speedup.ratio, 3)} ×`,
-    rangeText(speedup?.interval, (ratio) => formatNumber(ratio, 3)),
+export function speedupsMarkdown({ summary, plan }: Report): readonly string[] {
+  const baseline = BASELINE_FAMILY[plan.target];
+  const others = summary.groups.map((group) => ({
+    ...group,
+    families: group.families.filter(({ family }) => family !== baseline),
+  }));
+  return familyTables(others, [
+    figure(`speed-up over ${baseline}`, ({ point: { speedup } }) =>
+      speedup === undefined ? NO_VALUE : `${ratioText(speedup.ratio)} ×`,
+    ),
+    text('95 % interval', ({ point }) => rangeText(point.speedup?.interval, ratioText)),
   ]);
 }
 
 function familyTables(
   groups: readonly SeriesGroup[],
-  figures: (point: FamilyPoint) => readonly [value: string, interval: string],
+  figures: readonly Column<FamilyRow>[],
 ): readonly string[] {
-  return groups.flatMap(({ stage, routing, families }) => {
+  const columns: readonly Column<FamilyRow>[] = [
+    figure('batch size', ({ point }) => String(point.batchSize)),
+    text('family', ({ family }) => codeText(family)),
+    ...figures,
+    text('tactic', ({ point }) => codeText(point.tacticId)),
+  ];
+  return groups.flatMap(({ stage, routing, families }, index) => {
     const rows = families.flatMap(({ family, points }) =>
-      points.map((point) => [
-        String(point.batchSize),
-        codeText(family),
-        ...figures(point),
-        codeText(point.tacticId),
-      ]),
+      points.map((point) => ({ family, point })),
     );
-    const headings: readonly Heading[] = [
-      ['batch size', 'right'],
-      ['family', 'left'],
-      ['best', 'right'],
-      ['interval', 'left'],
-      ['tactic', 'left'],
-    ];
     return [
+      ...(index === 0 ? [] : ['']),
       `${stage}, ${formatRouting(routing)} routing`,
       '',
-      ...markdownTable(headings, rows),
-      '',
+      ...(rows.length === 0 ? ['Nothing to show.'] : tableOf(columns, rows)),
     ];
   });
 }
 
-/** Every cell with its time; the closest to the best first where there are more than can be read. */
-export function tacticsMarkdown({ summary }: Report): readonly string[] {
-  const byRegret = (a: CellSummary, b: CellSummary): number =>
-    (a.regret ?? Infinity) - (b.regret ?? Infinity) || a.cell.index - b.cell.index;
-  const shown = summary.cells.toSorted(byRegret).slice(0, mostRows);
-  const left = summary.cells.length - shown.length;
-  const headings: readonly Heading[] = [
-    ['tactic', 'left'],
-    ['stage', 'left'],
-    ['routing', 'left'],
-    ['batch size', 'right'],
-    ['time, µs', 'right'],
-    ['interval, µs', 'left'],
-    ['regret, %', 'right'],
-    ['status', 'left'],
-  ];
+function tableOf(
+  columns: readonly Column<FamilyRow>[],
+  rows: readonly FamilyRow[],
+): readonly string[] {
+  const shown = rowsThatFit(columns, rows, familyRoom);
+  const left = rows.length - shown.length;
   return [
-    ...markdownTable(headings, shown.toSorted((a, b) => a.cell.index - b.cell.index).map(cellRow)),
+    ...markdownTable(columns, shown),
+    ...(left === 0 ? [] : ['', `${countOf(left, 'row')} more in the CSV.`]),
+  ];
+}
+
+const cellColumns: readonly Column<CellSummary>[] = [
+  text('tactic', ({ cell }) => codeText(cell.tacticId)),
+  text('stage', ({ cell }) => cell.stage),
+  text('routing', ({ cell }) => formatRouting(cell.routing)),
+  figure('batch size', ({ cell }) => String(cell.batchSize)),
+  figure('time, µs', ({ time }) => (time === undefined ? NO_VALUE : formatUs(time.medianUs))),
+  text('interval, µs', ({ time }) => rangeText(time?.interval, formatUs)),
+  figure('regret, %', ({ regret }) => (regret === undefined ? NO_VALUE : formatPercent(regret))),
+  text('status', statusText),
+];
+
+/** Every cell with its time; the closest to the best where there are more than can be read. */
+export function tacticsMarkdown({ summary }: Report): readonly string[] {
+  const shown = rowsThatFit(cellColumns, summary.cells.toSorted(byRegret));
+  const left = summary.cells.length - shown.length;
+  return [
+    ...markdownTable(
+      cellColumns,
+      shown.toSorted((a, b) => a.cell.index - b.cell.index),
+    ),
     ...(left === 0 ? [] : ['', `${countOf(left, 'cell')} further from the best, in the CSV.`]),
   ];
 }
 
-function cellRow({ cell, time, regret, status, standing, reason }: CellSummary): readonly string[] {
+function byRegret(a: CellSummary, b: CellSummary): number {
+  return (a.regret ?? Infinity) - (b.regret ?? Infinity) || a.cell.index - b.cell.index;
+}
+
+function statusText({ status, standing, reason }: CellSummary): string {
   const state = standing === undefined ? status : `${status}, ${standing}`;
-  return [
-    codeText(cell.tacticId),
-    cell.stage,
-    formatRouting(cell.routing),
-    String(cell.batchSize),
-    time === undefined ? NO_VALUE : formatUs(time.medianUs),
-    rangeText(time?.interval, formatUs),
-    regret === undefined ? NO_VALUE : formatPercent(regret),
-    reason === undefined ? state : `${state}: ${plainText(reason)}`,
-  ];
+  return reason === undefined ? state : `${state}: ${plainText(reason, longestReason)}`;
 }
 
 function rangeText(interval: Interval | undefined, format: (value: number) => string): string {
   return interval === undefined ? NO_VALUE : `${format(interval.low)} to ${format(interval.high)}`;
+}
+
+function ratioText(ratio: number): string {
+  return formatNumber(ratio, 3);
 }

@@ -1,7 +1,5 @@
 import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
-import type { Cell } from '../../../../electron/contract/plan';
-import type { RunDocument, RunRecord } from '../../../../electron/contract/runFile';
 import { cellTable } from '../../../../electron/engine/export/cellRows';
 import { chromeTrace } from '../../../../electron/engine/export/chromeTrace';
 import { csvText } from '../../../../electron/engine/export/csv';
@@ -9,75 +7,9 @@ import { googleBenchmarkJson } from '../../../../electron/engine/export/googleBe
 import { jsonExport } from '../../../../electron/engine/export/jsonExport';
 import { nvbenchJson } from '../../../../electron/engine/export/nvbench';
 import { parquetBytes } from '../../../../electron/engine/export/parquet';
-import { noisyRun } from './noisyRuns';
+import { hostileNames, hostileRun } from './hostileRuns';
 import { parseCsv, withoutGuard } from './parseCsv';
 import { fileOf } from './parquetFile';
-
-const hostileNames = [
-  '<script>alert(1)</script>',
-  '"><img src=x onerror=alert(1)>',
-  '=HYPERLINK("http://example.invalid","x")',
-  '+1',
-  '-1+1',
-  '@SUM(A1)',
-  '\uff1d1+1',
-  "'=1",
-  '\t=1',
-  ' =1',
-  '../../etc/passwd',
-  '..\\..\\x',
-  'a'.repeat(10_000),
-  '"quotes", "and", commas',
-  'two\nlines',
-  'two\r\nlines',
-  'carriage\rreturn',
-  'NUL\0inside',
-  '\0',
-  'lone \ud800 surrogates \udc00',
-  '__proto__',
-  'constructor',
-  '| a | table |',
-  '\u202eoverride',
-  'Ünïcödé 漢字 🦉',
-];
-
-/** Every text of a run that comes from outside, made hostile; the last cell fails with that message. */
-function hostileRun(name: string): RunDocument {
-  const run = noisyRun('two');
-  const { plan, environment } = run.header;
-  const { comparison, tactics } = plan;
-  const [first] = tactics;
-  if (comparison === undefined || first === undefined) {
-    throw new Error('the fixture compares two branches of some tactics');
-  }
-  const { A, B } = comparison.branches;
-  const failing = 3;
-  return {
-    ...run,
-    header: {
-      ...run.header,
-      environment: { ...environment, hostname: name, cpu: { ...environment.cpu, model: name } },
-      plan: {
-        ...plan,
-        preset: name,
-        tactics: [{ ...first, id: name }],
-        comparison: {
-          ...comparison,
-          branches: { A: { ...A, name, origin: name }, B: { ...B, name, origin: name } },
-        },
-        cells: plan.cells.map((cell): Cell => ({
-          ...cell,
-          tacticId: name,
-          baselineTacticId: `${name} before`,
-          ...(cell.unsupported === undefined ? {} : { unsupported: name }),
-        })),
-      },
-    },
-    records: run.records.map((record): RunRecord =>
-      record.type === 'failure' && record.cell === failing ? { ...record, message: name } : record,
-    ),
-  };
-}
 
 /** As a file keeps it. */
 function asFile(text: string): string {
