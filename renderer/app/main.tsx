@@ -4,6 +4,7 @@ import '@fontsource-variable/inter/wght.css';
 import '../theme/tokens.css';
 import '../theme/base.css';
 import '../widgets/widgets.css';
+import '../widgets/tables.css';
 import '../charts/charts.css';
 import './app.css';
 import '../views/overview/overview.css';

@@ -134,13 +134,25 @@ describe('the Reports place', () => {
       expect((box?.y ?? height) + (box?.height ?? 0)).toBeLessThanOrEqual(foot?.y ?? 0);
       await last.click();
       await expect.poll(() => sectionsOf(page)).not.toContain('Measure the same again');
-      // Beside the preview, the choice stays in view while the report is read.
-      if (width > 1080) {
-        await page.locator('#main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
-        const side = await page.locator('.reports-side').boundingBox();
-        expect(side?.y).toBeGreaterThan(40);
-        expect((side?.y ?? height) + (side?.height ?? 0)).toBeLessThanOrEqual(foot?.y ?? 0);
-      }
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'keeps the choice in view beside the preview while the report is read',
+    async () => {
+      const { page } = await pages.show('finished', '/reports/demo', {
+        size: { width: 1440, height: 900 },
+      });
+      await page.locator('.report').waitFor();
+      await page.locator('#main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
+      const [side, foot] = await Promise.all([
+        page.locator('.reports-side').boundingBox(),
+        page.locator('.foot').boundingBox(),
+      ]);
+      expect(side?.y).toBeGreaterThan(40);
+      expect((side?.y ?? 900) + (side?.height ?? 0)).toBeLessThanOrEqual(foot?.y ?? 0);
       await page.context().close();
     },
     LIMIT_MS,
