@@ -21,14 +21,20 @@ const NUMBERS: Readonly<Record<string, (row: FilterRow) => number | undefined>> 
   error: (row) => row.relativeError,
 };
 
-const TEXTS: Readonly<Record<string, (row: FilterRow) => string>> = {
-  family: (row) => row.family,
-  isa: (row) => row.instructionSet,
-  tile: (row) => row.tile,
-  stage: (row) => row.stage,
-  routing: (row) => row.routing,
-  status: (row) => row.status,
-  verdict: (row) => row.verdict ?? '',
+interface TextField {
+  readonly textOf: (row: FilterRow) => string;
+  /** A word that the field may be asked for. */
+  readonly example: string;
+}
+
+const TEXTS: Readonly<Record<string, TextField>> = {
+  family: { textOf: (row) => row.family, example: 'streaming' },
+  isa: { textOf: (row) => row.instructionSet, example: 'avx512' },
+  tile: { textOf: (row) => row.tile, example: 'm16n1k64' },
+  stage: { textOf: (row) => row.stage, example: 'layer' },
+  routing: { textOf: (row) => row.routing, example: 'uniform' },
+  status: { textOf: (row) => row.status, example: 'failed' },
+  verdict: { textOf: (row) => row.verdict ?? '', example: 'slower' },
 };
 
 export const FILTER_FIELDS = [...Object.keys(TEXTS), ...Object.keys(NUMBERS)];
@@ -58,14 +64,14 @@ function parseWord(word: string): Test | string {
 }
 
 function fieldTest(field: string, operand: string): Test | string {
-  const textOf = Object.hasOwn(TEXTS, field) ? TEXTS[field] : undefined;
+  const text = Object.hasOwn(TEXTS, field) ? TEXTS[field] : undefined;
   const wanted = operand
     .toLowerCase()
     .split(',')
     .filter((part) => part !== '');
-  if (textOf !== undefined) {
-    if (wanted.length === 0) return `${field}: needs a word, e.g. ${field}:streaming.`;
-    return (row) => wanted.some((part) => textOf(row).toLowerCase().startsWith(part));
+  if (text !== undefined) {
+    if (wanted.length === 0) return `${field}: needs a word, e.g. ${field}:${text.example}.`;
+    return (row) => wanted.some((part) => text.textOf(row).toLowerCase().startsWith(part));
   }
   const range = RANGE.exec(operand);
   if (range === null) return numberTest(field, '=', operand);
