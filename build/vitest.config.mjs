@@ -32,6 +32,8 @@ export default defineConfig({
           include: browser,
           testTimeout: 180_000,
           hookTimeout: 120_000,
+          // What a page shows in a moment may take it seconds on two busy cores.
+          expect: { poll: { timeout: 20_000 } },
           // Two browsers at once would disturb each other's measurements.
           fileParallelism: false,
         },
