@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { Result } from '../../contract/errors';
 import type { ExportedFile, ExportFormat, ExportRequest, ReportFacts } from '../../contract/report';
 import type { RunId } from '../../contract/runFile';
 import type { JobBaseline } from '../../engine/report/exportJob';
 import { failure, success } from '../../engine/result';
+import { hashOfFile } from '../branches/buildKey';
 import type { KernelCache } from '../branches/kernelCache';
 import type { KernelLibraries } from '../kernelLibraries';
 import type { Library } from '../library';
@@ -44,9 +43,7 @@ async function reportFacts(
   const registers = await reportRegisters(header.value, libraries, cache);
   return registers.ok
     ? success({
-        digestSha256: createHash('sha256')
-          .update(await readFile(path))
-          .digest('hex'),
+        digestSha256: await hashOfFile(path),
         registers: registers.value,
       })
     : registers;
