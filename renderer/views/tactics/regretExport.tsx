@@ -1,5 +1,3 @@
-import type { ReactElement } from 'react';
-import type { RunPlan } from '../../../electron/contract/plan';
 import { csvText } from '../../../electron/engine/export/csv';
 import type { SeriesGroup } from '../../../electron/engine/runSummary';
 import { countOf } from '../../../electron/engine/text/format';
@@ -7,9 +5,8 @@ import type { ChartExport } from '../../charts/exports';
 import { groupName } from '../../state/selectors';
 import { regretLayout } from './regretLayout';
 import { REGRET_LEGEND } from './regretLooks';
-import { regretMap, type RegretMapData } from './regretMapData';
+import type { RegretMapData } from './regretMapData';
 import { RegretPicture } from './RegretPicture';
-import type { TacticRow } from './tacticRows';
 
 export const REGRET_TITLE = 'How far each tactic is from the best, by batch size';
 
@@ -18,15 +15,6 @@ export function regretNote(map: RegretMapData, group: SeriesGroup): string {
   const hidden =
     map.hidden === 0 ? '' : `; ${countOf(map.hidden, 'tactic')} further from the best left out`;
   return `${groupName(group)} routing; regret in per cent; batch size in tokens${hidden}`;
-}
-
-/** The drawing of the map of one stage and routing. */
-export function regretPicture(
-  plan: RunPlan,
-  rows: readonly TacticRow[],
-  group: SeriesGroup,
-): ReactElement {
-  return <RegretPicture map={regretMap(plan, rows, group)} />;
 }
 
 /** A map for export. @param source where its figures come from */

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { summariseRun } from '../../../../electron/engine/summariseRun';
-import { regretPicture } from '../../../../renderer/views/tactics/regretExport';
+import { RegretPicture } from '../../../../renderer/views/tactics/RegretPicture';
 import { regretLayout } from '../../../../renderer/views/tactics/regretLayout';
 import { regretMap } from '../../../../renderer/views/tactics/regretMapData';
 import { RegretTable } from '../../../../renderer/views/tactics/RegretTable';
@@ -43,7 +43,9 @@ describe('the exported map of regrets', () => {
     const run = inventedRun();
     const { plan } = run.header;
     const rows = tacticRows(plan, summariseRun(run));
-    const picture = renderToStaticMarkup(regretPicture(plan, rows, firstGroup(run)));
+    const picture = renderToStaticMarkup(
+      <RegretPicture map={regretMap(plan, rows, firstGroup(run))} />,
+    );
     const figures = (markup: string, pattern: RegExp) =>
       [...markup.matchAll(pattern)].map(([, figure]) => figure);
     const squares = figures(table, /<td class="regret-\d[^>]*>([\d.]+)/g);
