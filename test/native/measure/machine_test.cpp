@@ -1,10 +1,12 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <vector>
 
+#include "measure/compute_peak.hpp"
 #include "measure/memory.hpp"
 #include "measure/parallel.hpp"
 #include "measure/problems.hpp"
@@ -61,6 +63,16 @@ TEST_CASE("a machine that says nothing of its caches has sizes of zero") {
   CHECK(processor.last_level_cache_bytes == 0);
   CHECK(processor.hardware_threads >= 1);
   CHECK_FALSE(processor.model.empty());
+}
+
+TEST_CASE("the multiply-add peak is of bf16 dot products exactly where the processor has them") {
+  const auto peak = measure_compute_peak(1);
+  const auto features = describe_processor().features;
+  const bool dots = std::ranges::find(features, "avx512_bf16") != features.end();
+  CHECK(peak.num_threads == 1);
+  CHECK((peak.instruction == PeakInstruction::kBf16Dot) == dots);
+  CHECK(peak.flops_per_second > 1e8);
+  CHECK(measure_compute_peak(0).num_threads == usable_threads());
 }
 
 TEST_CASE("read bandwidth is measured with the threads asked for") {

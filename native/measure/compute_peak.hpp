@@ -1,0 +1,26 @@
+#pragma once
+#include <cstdint>
+
+namespace moe::measure {
+
+/** The fastest exact way a processor multiplies bf16 activations with weights. */
+enum class PeakInstruction { kBf16Dot, kFp32MultiplyAdd };
+
+struct ComputePeak {
+  int32_t num_threads;
+  PeakInstruction instruction;
+  double flops_per_second;  // a multiply and an add are two
+};
+
+/**
+ * Multiply-adds per second with every operand in a register: what a kernel could reach that had
+ * nothing to load and nothing to decode. bf16 dot products where there are any, else fp32
+ * multiply-adds of the widest registers. The fastest of the passes that fit into about 0.2 s,
+ * because this is the ceiling that tactics are held against; all threads run at once, so a clock
+ * that falls with the number of busy cores is in the figure.
+ *
+ * @param num_threads  0: every hardware thread. Throws Failure.
+ */
+ComputePeak measure_compute_peak(int32_t num_threads);
+
+}  // namespace moe::measure
