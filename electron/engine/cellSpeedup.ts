@@ -3,7 +3,7 @@ import { BASELINE_FAMILY } from '../contract/tactic';
 import type { CellSummary } from './runSummary';
 import { situationKey } from './situation';
 import { ratioInterval, type RatioEstimate } from './statistics/ratioInterval';
-import type { ReplicateMedians } from './timeEstimate';
+import { pairedEffects, type ReplicateMedians } from './timeEstimate';
 
 /** Every measured cell with its speed-up over the baseline family's best cell in the same situation. */
 export function withSpeedup(
@@ -50,9 +50,6 @@ function pairedSpeedup(
   baseline: ReplicateMedians | undefined,
   own: ReplicateMedians | undefined,
 ): RatioEstimate | undefined {
-  const ratios = [...(own ?? [])].flatMap(([replicate, ownUs]) => {
-    const baselineUs = baseline?.get(replicate);
-    return baselineUs === undefined ? [] : [baselineUs / ownUs];
-  });
-  return ratios.length === 0 ? undefined : ratioInterval(ratios);
+  const logs = own === undefined || baseline === undefined ? [] : pairedEffects(own, baseline);
+  return logs.length === 0 ? undefined : ratioInterval(logs);
 }

@@ -32,6 +32,21 @@ export function replicateMedians(
   return medians;
 }
 
+/** Logarithms of `medians` over `base`, one for each replicate that both have. */
+export function pairedEffects(
+  base: ReplicateMedians,
+  medians: ReplicateMedians,
+): readonly number[] {
+  const effects: number[] = [];
+  for (const [replicate, us] of medians) {
+    const baseUs = base.get(replicate);
+    if (baseUs !== undefined) {
+      effects.push(Math.log(us / baseUs));
+    }
+  }
+  return effects;
+}
+
 /** The absolute time of a cell; undefined when nothing was measured. */
 export function estimateTime(
   blocks: readonly BlockRecord[],

@@ -83,7 +83,7 @@ function jsonInPage(data: object): string {
 
 /** HTML may not hold NUL: a parser would leave it out of a name without a trace. */
 function withoutNul(text: string): string {
-  return text.replaceAll('\0', '\uFFFD');
+  return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
 }
 
 function escapeHtml(text: string): string {

@@ -26,9 +26,10 @@ export function encodeRunFile({ header, records }: RunDocument): string {
 export function decodeRunFile(text: string): Result<RunDocument> {
   const lines = text.split('\n');
   const torn = lines.pop() ?? '';
-  const [first, ...rest] = lines;
-  const version = first === undefined ? undefined : formatVersion(first);
-  if (first === undefined || version === undefined) {
+  const [first = '', ...rest] = lines;
+  const json = parseJson(first);
+  const version = formatVersion(json);
+  if (version === undefined) {
     return failure('run_file_invalid', 'this is not a run file: its first line is not a header');
   }
   if (version > RUN_FILE_SCHEMA_VERSION) {
@@ -38,7 +39,7 @@ export function decodeRunFile(text: string): Result<RunDocument> {
         `${RUN_FILE_SCHEMA_VERSION}: use a newer workbench`,
     );
   }
-  const header = decodeLine(headerSchema, first, version, 1);
+  const header = checkLine(headerSchema, json, version, 1);
   if (!header.ok) {
     return header;
   }
@@ -59,13 +60,13 @@ export function decodeRunFile(text: string): Result<RunDocument> {
   return success({ header: header.value, records, warnings });
 }
 
-function decodeLine<T>(
+/** @param json what the line holds; undefined where it is not JSON */
+function checkLine<T>(
   schema: Parameters<typeof parse<T>>[0],
-  line: string,
+  json: unknown,
   version: number,
   number: number,
 ): Result<T> {
-  const json = parseJson(line);
   if (json === undefined) {
     return failure('run_file_invalid', `line ${number} of the run file is not JSON`);
   }
@@ -74,8 +75,10 @@ function decodeLine<T>(
 }
 
 function decodeRecord(line: string, version: number, number: number): Result<RunRecord> {
-  const json = version === RUN_FILE_SCHEMA_VERSION ? parseJson(line) : undefined;
-  return isPlainBlock(json) ? success(json) : decodeLine(recordSchema, line, version, number);
+  const json = parseJson(line);
+  return version === RUN_FILE_SCHEMA_VERSION && isPlainBlock(json)
+    ? success(json)
+    : checkLine(recordSchema, json, version, number);
 }
 
 /** A record may name only cells that the plan has. */
@@ -87,8 +90,7 @@ function referenceProblem(record: RunRecord, header: HeaderRecord): string | und
     : undefined;
 }
 
-function formatVersion(line: string): number | undefined {
-  const json = parseJson(line);
+function formatVersion(json: unknown): number | undefined {
   if (typeof json !== 'object' || json === null) {
     return undefined;
   }

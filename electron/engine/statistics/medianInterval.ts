@@ -1,4 +1,5 @@
 import type { Interval } from '../runSummary';
+import { ascending } from './ascending';
 
 /**
  * An interval for the median from order statistics alone: no shape of the distribution is assumed.
@@ -12,14 +13,14 @@ export function medianInterval(values: readonly number[], level = 0.95): Interva
   if (count < 2) {
     return undefined;
   }
-  const sorted = [...values].sort((a, b) => a - b);
+  const ordered = ascending(values);
   let rank = 0;
   while (rank + 1 < count / 2 && coverageOfRank(count, rank + 1) >= level) {
     rank++;
   }
   return {
-    low: sorted[rank] ?? Number.NaN,
-    high: sorted[count - 1 - rank] ?? Number.NaN,
+    low: ordered[rank] ?? Number.NaN,
+    high: ordered[count - 1 - rank] ?? Number.NaN,
     coverage: coverageOfRank(count, rank),
   };
 }

@@ -10,11 +10,12 @@ export interface RatioEstimate {
 }
 
 /**
- * A ratio from paired replicates: Student's t on the logarithms, one value per replicate
+ * A ratio from paired replicates: Student's t on their logarithms, one value per replicate
  * (launches of one process share its placement and drift; processes are independent).
+ *
+ * @param logs logarithm of the ratio of each replicate
  */
-export function ratioInterval(ratios: readonly number[], level = 0.95): RatioEstimate {
-  const logs = ratios.map(Math.log);
+export function ratioInterval(logs: readonly number[], level = 0.95): RatioEstimate {
   const centre = mean(logs);
   if (logs.length < 2) {
     return { ratio: Math.exp(centre) };

@@ -27,20 +27,19 @@ export function studentTQuantile(probability: number, freedom: number): number {
   return (low + high) / 2;
 }
 
-const quantiles = new Map<string, number>();
+/** By probability, then by degrees of freedom. */
+const quantiles = new Map<number, Map<number, number>>();
 
 /** studentTQuantile, remembered: thousands of cells share a handful of degrees of freedom. */
 export function tQuantile(probability: number, freedom: number): number {
-  const key = `${probability}/${freedom}`;
-  const known = quantiles.get(key);
-  if (known !== undefined) {
-    return known;
-  }
-  const value = studentTQuantile(probability, freedom);
   // Welch's degrees of freedom are real numbers: only whole ones come again.
-  if (Number.isInteger(freedom)) {
-    quantiles.set(key, value);
+  if (!Number.isInteger(freedom)) {
+    return studentTQuantile(probability, freedom);
   }
+  const byFreedom = quantiles.get(probability) ?? new Map<number, number>();
+  quantiles.set(probability, byFreedom);
+  const value = byFreedom.get(freedom) ?? studentTQuantile(probability, freedom);
+  byFreedom.set(freedom, value);
   return value;
 }
 

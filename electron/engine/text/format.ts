@@ -6,9 +6,12 @@ export const NO_VALUE = '–';
 /** 12345.6 with 1 decimal becomes "12 345.6". */
 export function formatNumber(value: number, decimals = 0): string {
   if (!Number.isFinite(value)) return NO_VALUE;
-  const [whole = '0', fraction] = Math.abs(value).toFixed(decimals).split('.');
+  const text = Math.abs(value).toFixed(decimals);
+  const sign = value < 0 && Number(text) !== 0 ? '−' : '';
+  // Most numbers of the long tables have no thousands to set apart.
+  if (Math.abs(value) < 999) return sign + text;
+  const [whole = '0', fraction] = text.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, THIN_SPACE);
-  const sign = value < 0 && Number(value.toFixed(decimals)) !== 0 ? '−' : '';
   return sign + (fraction === undefined ? grouped : `${grouped}.${fraction}`);
 }
 

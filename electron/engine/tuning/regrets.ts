@@ -2,7 +2,7 @@ import type { Cell } from '../../contract/plan';
 import { groupBy } from '../groupBy';
 import { situationKey } from '../situation';
 import { median } from '../statistics/quantiles';
-import type { ReplicateMedians } from '../timeEstimate';
+import { pairedEffects, type ReplicateMedians } from '../timeEstimate';
 import { effectInterval, estimateEffect } from '../verdict/estimate';
 
 /** How much slower than the best a tactic is, as log ratios; bounds: one-sided 95 % each. */
@@ -37,18 +37,17 @@ export function regretsBySituation(
 
 function regretsOf(members: readonly TimedCell[]): readonly Regret[] {
   const timed = members
-    .map((member) => ({ ...member, medianUs: median([...member.medians.values()]) }))
-    .toSorted((a, b) => a.medianUs - b.medianUs);
+    .map(({ cell, medians }) => ({ cell, medians, medianUs: median([...medians.values()]) }))
+    .sort((a, b) => a.medianUs - b.medianUs);
   const best = timed[0];
+  if (best === undefined) {
+    return [];
+  }
   return timed.map(({ cell, medians, medianUs }) => {
-    const effects = [...medians].flatMap(([replicate, us]) => {
-      const bestUs = best?.medians.get(replicate);
-      return bestUs === undefined ? [] : [Math.log(us / bestUs)];
-    });
-    const regret = best === undefined ? 0 : Math.log(medianUs / best.medianUs);
-    if (effects.length < 2) {
-      return { cell, medianUs, regret };
-    }
-    return { cell, medianUs, regret, bounds: effectInterval(estimateEffect(effects), 0.9) };
+    const effects = pairedEffects(best.medians, medians);
+    const regret = Math.log(medianUs / best.medianUs);
+    return effects.length < 2
+      ? { cell, medianUs, regret }
+      : { cell, medianUs, regret, bounds: effectInterval(estimateEffect(effects), 0.9) };
   });
 }
