@@ -21,15 +21,10 @@ export const importRules = [
     folder: 'electron/host',
     allow: ['electron/contract', 'electron/engine', 'node:', '@photostructure/sqlite'],
   },
-  { folder: 'electron/childProcess', allow: ['node:'] },
-  {
-    folder: 'electron/worker',
-    allow: ['electron/childProcess', 'electron/contract', 'electron/engine', 'node:'],
-  },
+  { folder: 'electron/worker', allow: ['electron/contract', 'electron/engine', 'node:'] },
   {
     folder: 'electron/report',
     allow: [
-      'electron/childProcess',
       'electron/contract',
       'electron/engine',
       'renderer/charts',

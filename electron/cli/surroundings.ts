@@ -11,7 +11,7 @@ import { findKernelLibraries, type KernelLibraries } from '../host/kernelLibrari
 import { Machine } from '../host/machine';
 import type { ExportPorts } from '../host/reports/exportRun';
 import { findPdfPrinter } from '../host/reports/findPdfPrinter';
-import { REPORT_PROCESS_SWITCHES, reportProcessPath } from '../host/reports/reportProcess';
+import { reportThreads } from '../host/reports/reportThread';
 import type { SessionPorts } from '../host/runSession';
 
 const appFolder = fileURLToPath(new URL('.', import.meta.url));
@@ -35,7 +35,7 @@ export function sessionPorts(): SessionPorts {
 /** What exports are made and printed with. */
 export function exportPorts(): ExportPorts {
   return {
-    spawnReport: forkWorkers(reportProcessPath(appFolder), REPORT_PROCESS_SWITCHES),
+    spawnReport: reportThreads(appFolder),
     findPdfPrinter: () => findPdfPrinter({ environment: process.env, appFolder }),
   };
 }

@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import type { WorkerJob } from '../contract/workerApi';
 import { LastLines } from './lastLines';
 import type { SpawnWorker } from './workerProcess';
 
@@ -7,17 +6,12 @@ import type { SpawnWorker } from './workerProcess';
  * Starts workers as child processes of this one.
  *
  * @param workerPath the bundled process, an ES module
- * @param execArgv switches of Node for it
  */
-export function forkWorkers<Job extends object = WorkerJob>(
-  workerPath: string,
-  execArgv: readonly string[] = [],
-): SpawnWorker<Job> {
+export function forkWorkers(workerPath: string): SpawnWorker {
   return () => {
     const child = fork(workerPath, [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: [...execArgv],
     });
     const errors = new LastLines();
     child.stderr?.setEncoding('utf8').on('data', (text: string) => errors.add(text));

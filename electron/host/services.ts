@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { AppInfo, HostMethod, HostMethods } from '../contract/api';
 import type { Result } from '../contract/errors';
 import type { RunId } from '../contract/runFile';
-import type { ExportJob } from '../engine/report/exportJob';
 import { failure, success } from '../engine/result';
 import { KernelCache } from './branches/kernelCache';
 import { TrustedRepositories } from './branches/trust';
@@ -14,6 +13,7 @@ import { Machine } from './machine';
 import { preparePlan } from './planning';
 import type { FindPdfPrinter } from './reports/pdfPrinter';
 import { reportHandlers } from './reports/reportHandlers';
+import type { SpawnReport } from './reports/reportThread';
 import { readResourceReports, readSideReports } from './resourceReports';
 import { RunManager } from './runManager';
 import { resumeSession, startSession, type SessionPorts } from './runSession';
@@ -27,7 +27,7 @@ export interface ServicePorts {
   readonly version: string;
   readonly shell: AppInfo['shell'];
   readonly now: () => Date;
-  readonly spawnReport: SpawnWorker<ExportJob>;
+  readonly spawnReport: SpawnReport;
   /** What prints reports in this shell. */
   readonly findPdfPrinter: FindPdfPrinter;
 }

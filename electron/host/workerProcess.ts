@@ -8,15 +8,15 @@ export interface WorkerExit {
   readonly lastErrorLines: string;
 }
 
-/** One process of ours that does a job, whatever started it: child_process or Electron's utilityProcess. */
+/** One process or thread of ours that does a job, whatever started it. */
 export interface WorkerProcess<Job = WorkerJob> {
   send(job: Job): void;
   /** Messages are untrusted until a schema has accepted them. */
   onMessage(listener: (message: unknown) => void): void;
   /** Called once. */
   onExit(listener: (exit: WorkerExit) => void): void;
-  /** Ends the process at once; harmless when it has ended. */
+  /** Ends it at once; harmless when it has ended. */
   kill(): void;
 }
 
-export type SpawnWorker<Job = WorkerJob> = () => WorkerProcess<Job>;
+export type SpawnWorker = () => WorkerProcess;

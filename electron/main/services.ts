@@ -3,7 +3,7 @@ import { app } from 'electron';
 import { success } from '../engine/result';
 import { findKernelLibraries } from '../host/kernelLibraries';
 import { dataFolder } from '../host/dataFolder';
-import { REPORT_PROCESS_SWITCHES, reportProcessPath } from '../host/reports/reportProcess';
+import { reportThreads } from '../host/reports/reportThread';
 import { createHostServices, type HostServices } from '../host/services';
 import { appFolder } from './appFolder';
 import { windowPrinter } from './printPdf';
@@ -18,7 +18,7 @@ export function createServices(): Promise<HostServices> {
     version: app.getVersion(),
     shell: 'electron',
     now: () => new Date(),
-    spawnReport: utilityWorkers(reportProcessPath(appFolder), REPORT_PROCESS_SWITCHES),
+    spawnReport: reportThreads(appFolder),
     findPdfPrinter: () => Promise.resolve(success(windowPrinter())),
   });
 }

@@ -1,18 +1,12 @@
 import { utilityProcess } from 'electron';
-import type { WorkerJob } from '../contract/workerApi';
 import { LastLines } from '../host/lastLines';
 import type { SpawnWorker } from '../host/workerProcess';
 
 /**
  * Starts workers as utility processes: fork is not available where the runAsNode fuse is off, and a
  * crash of native code must not reach this process.
- *
- * @param execArgv switches of Node for it
  */
-export function utilityWorkers<Job = WorkerJob>(
-  workerPath: string,
-  execArgv: readonly string[] = [],
-): SpawnWorker<Job> {
+export function utilityWorkers(workerPath: string): SpawnWorker {
   return () => {
     let child: ReturnType<typeof utilityProcess.fork> | undefined = utilityProcess.fork(
       workerPath,
@@ -20,7 +14,6 @@ export function utilityWorkers<Job = WorkerJob>(
       {
         stdio: ['ignore', 'ignore', 'pipe'],
         serviceName: 'MoE Workbench worker',
-        execArgv: [...execArgv],
       },
     );
     const errors = new LastLines();

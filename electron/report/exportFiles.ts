@@ -38,6 +38,15 @@ export async function exportFiles(job: ExportJob): Promise<Result<readonly MadeF
   return success([{ name: `${stem}.${ENDINGS[job.format]}`, content }]);
 }
 
+/** Loads what a format takes besides: React and the charts, which most formats do without. */
+export async function loadFormat(format: unknown): Promise<void> {
+  if (format === 'html') {
+    await import('./htmlFile');
+  } else if (format === 'svg' || format === 'png') {
+    await import('./pictureFiles');
+  }
+}
+
 type SingleFormat = Exclude<ExportJob['format'], 'svg' | 'png'>;
 
 const ENDINGS: Readonly<Record<SingleFormat, string>> = {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Result } from '../contract/errors';
 import type { DigestedRun, ReportSource } from '../engine/report/buildReport';
@@ -45,11 +45,13 @@ async function readRun(path: string): Promise<Result<DigestedRun>> {
     const reason = error instanceof Error ? error.message : String(error);
     return failure('not_found', `cannot read ${path}: ${reason}`);
   }
+  // On a thread of Node's own, while this one reads the lines.
+  const digest = webcrypto.subtle.digest('SHA-256', bytes);
   const document = decodeRunFile(bytes.toString('utf8'));
   return document.ok
     ? success({
         document: document.value,
-        digestSha256: createHash('sha256').update(bytes).digest('hex'),
+        digestSha256: Buffer.from(await digest).toString('hex'),
       })
     : failure(document.error.code, `${path}: ${document.error.message}`);
 }

@@ -7,7 +7,7 @@ import { dataFolder } from '../host/dataFolder';
 import { forkWorkers } from '../host/forkWorker';
 import { findKernelLibraries } from '../host/kernelLibraries';
 import { findPdfPrinter } from '../host/reports/findPdfPrinter';
-import { REPORT_PROCESS_SWITCHES, reportProcessPath } from '../host/reports/reportProcess';
+import { reportThreads } from '../host/reports/reportThread';
 import { createHostServices, type HostServices } from '../host/services';
 import { openWindow } from './openWindow';
 import { startServer } from './server';
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   });
   const services = await createHostServices({
     spawnWorker: forkWorkers(join(appFolder, 'worker.mjs')),
-    spawnReport: forkWorkers(reportProcessPath(appFolder), REPORT_PROCESS_SWITCHES),
+    spawnReport: reportThreads(appFolder),
     findPdfPrinter: () => findPdfPrinter({ environment: process.env, appFolder }),
     libraries: findKernelLibraries(appFolder, process.env),
     dataFolder: dataFolder(process.env),

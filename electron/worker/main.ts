@@ -1,11 +1,11 @@
 /** The measurement process: takes one job from its supervisor, does it and ends. */
-import { openSupervisorPort } from '../childProcess/supervisorPort';
 import type { WorkerJob, WorkerMessage } from '../contract/workerApi';
 import { parse } from '../engine/schemas/parse';
 import { workerJobSchema } from '../engine/schemas/worker';
 import { describe } from './describeJob';
 import { loadAddon } from './nativeAddon';
 import { failureKindOf, runReplicate } from './replicateJob';
+import { openSupervisorPort } from './supervisorPort';
 
 const port = openSupervisorPort<WorkerMessage>();
 

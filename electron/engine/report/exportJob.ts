@@ -1,7 +1,7 @@
 import type { ExportFormat, ReportChoice, ReportRegisters } from '../../contract/report';
 import type { IsoTime } from '../../contract/units';
 
-/** What the report process is asked: one run in one format. PDF is printed from HTML by whoever asks. */
+/** What the report thread is asked: one run in one format. PDF is printed from HTML by whoever asks. */
 export interface ExportJob {
   readonly type: 'export';
   readonly format: Exclude<ExportFormat, 'pdf'>;
@@ -23,7 +23,7 @@ export type JobBaseline =
   | { readonly kind: 'run'; readonly path: string }
   | { readonly kind: 'family'; readonly family: string };
 
-/** One file that the report process has made. */
+/** One file that the report thread has made. */
 export interface MadeFile {
   /** A name for it without a folder, fit for any file system. */
   readonly name: string;

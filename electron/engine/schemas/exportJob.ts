@@ -17,7 +17,7 @@ export const reportChoiceSchema: z.ZodType<ReportChoice> = z.object({
 
 export const exportFormatSchema = z.enum(EXPORT_FORMATS);
 
-/** What the report process is sent. */
+/** What the report thread is sent. */
 export const exportJobSchema: z.ZodType<ExportJob> = z.object({
   type: z.literal('export'),
   format: exportFormatSchema.exclude(['pdf']),

@@ -5,12 +5,12 @@ import type { Result } from '../../contract/errors';
 import type { ExportFormat } from '../../contract/report';
 import type { ExportJob, MadeFile } from '../../engine/report/exportJob';
 import { failure, success } from '../../engine/result';
-import type { SpawnWorker } from '../workerProcess';
 import { askReport } from './askReport';
 import type { FindPdfPrinter } from './pdfPrinter';
+import type { SpawnReport } from './reportThread';
 
 export interface ExportPorts {
-  readonly spawnReport: SpawnWorker<ExportJob>;
+  readonly spawnReport: SpawnReport;
   readonly findPdfPrinter: FindPdfPrinter;
 }
 
@@ -26,7 +26,7 @@ export type ExportOrder = Omit<ExportJob, 'type' | 'format'>;
 /**
  * A run in a format, as finished files; nothing is left on the disk.
  *
- * @param order what it takes to know what to export; read while the report process begins
+ * @param order what it takes to know what to export; read while the report thread begins
  */
 export async function exportRun(
   format: ExportFormat,
@@ -36,7 +36,7 @@ export async function exportRun(
   if (format === 'pdf') {
     return printReport(order, ports);
   }
-  const files = await askReport(ports.spawnReport, jobOf(format, order));
+  const files = await askReport(ports.spawnReport(format), jobOf(format, order));
   return files.ok ? success({ files: files.value }) : files;
 }
 
@@ -59,7 +59,7 @@ async function printReport(
   if (!printer.ok) {
     return printer;
   }
-  const pages = await askReport(ports.spawnReport, jobOf('html', order));
+  const pages = await askReport(ports.spawnReport('html'), jobOf('html', order));
   if (!pages.ok) {
     return pages;
   }

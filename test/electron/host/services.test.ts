@@ -8,6 +8,7 @@ import type { RunRecord } from '../../../electron/contract/runFile';
 import { decodeRunFile } from '../../../electron/engine/runFile/codec';
 import { summariseRun } from '../../../electron/engine/summariseRun';
 import { forkWorkers } from '../../../electron/host/forkWorker';
+import { reportThreads } from '../../../electron/host/reports/reportThread';
 import { failure } from '../../../electron/engine/result';
 import { createHostServices, type HostServices } from '../../../electron/host/services';
 import { smallRequest } from '../../fixtures/plans';
@@ -21,7 +22,7 @@ let services: HostServices;
 async function start(libraries = [join(nativeFolder, 'libmoe_cpu.so')]): Promise<HostServices> {
   return createHostServices({
     spawnWorker: forkWorkers(join(appFolder, 'worker.mjs')),
-    spawnReport: forkWorkers(join(appFolder, 'report', 'main.mjs')),
+    spawnReport: reportThreads(appFolder),
     findPdfPrinter: () => Promise.resolve(failure('no_printer', 'nothing prints in this test')),
     libraries: { paths: libraries, missing: [] },
     dataFolder: home,

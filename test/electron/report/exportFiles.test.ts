@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFile, truncate, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { appFolder } from '../../../build/lib/paths.mjs';
 import { PICTURE_SECTIONS } from '../../../electron/contract/report';
 import type { ExportJob } from '../../../electron/engine/report/exportJob';
 import { success } from '../../../electron/engine/result';
 import { exportDocumentSchema } from '../../../electron/engine/schemas/exportDocument';
-import { forkWorkers } from '../../../electron/host/forkWorker';
 import { askReport } from '../../../electron/host/reports/askReport';
+import { reportThreads } from '../../../electron/host/reports/reportThread';
 import { exportFiles } from '../../../electron/report/exportFiles';
 import { comparedRun } from '../../renderer/fixtures/comparedRun';
 import { runFromText } from '../../renderer/fixtures/runFromText';
@@ -237,15 +236,15 @@ describe('what cannot be exported says why', () => {
   });
 });
 
-describe('the report process', () => {
-  const spawnReport = forkWorkers<ExportJob>(join(appFolder, 'report', 'main.mjs'));
+describe('the report thread', () => {
+  const spawnReport = reportThreads(appFolder);
 
   it.each(['html', 'md', 'csv', 'parquet', 'svg', 'png'] as const)(
     'answers with finished files in %s',
     async (format) => {
       const choice = { ...everything, sections: ['verdicts', 'times', 'regrets'] as const };
       const job = jobOf(format, await written(COMPARED), { choice });
-      const answer = await askReport(spawnReport, Promise.resolve(success(job)));
+      const answer = await askReport(spawnReport(format), Promise.resolve(success(job)));
       const files = answer.ok ? answer.value : [];
       expect(files.map(({ name }) => name)).toEqual(
         format === 'svg' || format === 'png'
@@ -263,12 +262,12 @@ describe('the report process', () => {
     const nowhere = jobOf('md', pathOf('nowhere.moerun'));
     const answers = await Promise.all(
       [nowhere, { ...nowhere, choice: { ...everything, sections: [] } }].map((job) =>
-        askReport(spawnReport, Promise.resolve(success(job))),
+        askReport(spawnReport('md'), Promise.resolve(success(job))),
       ),
     );
     expect(answers.map((answer) => (answer.ok ? '' : answer.error.message))).toEqual([
       expect.stringContaining('cannot read'),
-      expect.stringContaining('the job of the report process is not valid at choice.sections'),
+      expect.stringContaining('the job of the report thread is not valid at choice.sections'),
     ]);
   });
 });

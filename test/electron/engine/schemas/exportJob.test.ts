@@ -19,7 +19,7 @@ const job = {
   madeAt: '2026-11-24T12:00:00.000Z',
 };
 
-describe('a job of the report process', () => {
+describe('a job of the report thread', () => {
   it.each(EXPORT_FORMATS.filter((format) => format !== 'pdf'))('may be in %s', (format) => {
     expect(exportJobSchema.parse({ ...job, format })).toEqual({ ...job, format });
   });

@@ -30,10 +30,10 @@ function ask(
   job: Promise<Result<ExportJob>> = Promise.resolve(success(JOB)),
 ) {
   const report = scriptedReport(work);
-  return { report, answer: askReport(report.spawn, job) };
+  return { report, answer: askReport(report.spawn(JOB.format), job) };
 }
 
-describe('a report process', () => {
+describe('a report thread', () => {
   it('is sent its job, gives its files, and is ended', async () => {
     const { report, answer } = ask((child) => child.answer(exported('mine.csv', 'a,b')));
     const files = await answer;
@@ -56,19 +56,19 @@ describe('a report process', () => {
       'answers something else',
       (child) => child.answer({ type: 'exported', files: [] }),
       'internal',
-      /the answer of the report process is not valid at files/,
+      /the answer of the report thread is not valid at files/,
     ],
     [
       'dies with last words',
       (child) => child.exit({ lastErrorLines: 'FATAL ERROR: heap out of memory' }),
       'internal',
-      /^the report process ended: FATAL ERROR: heap out of memory$/,
+      /^the report thread ended: FATAL ERROR: heap out of memory$/,
     ],
     [
       'dies without a word',
       (child) => child.exit({ code: undefined, signal: 'SIGKILL' }),
       'internal',
-      /^the report process ended: no reason given$/,
+      /^the report thread ended: no reason given$/,
     ],
   ])('that %s costs a sentence', async (_, work, code, sentence) => {
     const { report, answer } = ask(work);

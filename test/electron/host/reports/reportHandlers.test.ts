@@ -14,17 +14,13 @@ import type { RunDocument } from '../../../../electron/contract/runFile';
 import { failure, success } from '../../../../electron/engine/result';
 import { encodeRunFile } from '../../../../electron/engine/runFile/codec';
 import { KernelCache } from '../../../../electron/host/branches/kernelCache';
-import { forkWorkers } from '../../../../electron/host/forkWorker';
 import { Library } from '../../../../electron/host/library';
 import type { FindPdfPrinter } from '../../../../electron/host/reports/pdfPrinter';
 import {
   reportHandlers,
   type ReportServices,
 } from '../../../../electron/host/reports/reportHandlers';
-import {
-  REPORT_PROCESS_SWITCHES,
-  reportProcessPath,
-} from '../../../../electron/host/reports/reportProcess';
+import { reportThreads } from '../../../../electron/host/reports/reportThread';
 import { RunStore } from '../../../../electron/host/runStore';
 import { inventedRun } from '../../../renderer/fixtures/inventedRun';
 import { exported, scriptedReport, type ScriptedReport } from './scriptedReport';
@@ -65,7 +61,7 @@ function handlers(changes: Partial<ReportServices> = {}) {
     cache: new KernelCache(home),
     version: '0.1.0',
     now: () => NOW,
-    spawnReport: forkWorkers(reportProcessPath(appFolder), REPORT_PROCESS_SWITCHES),
+    spawnReport: reportThreads(appFolder),
     findPdfPrinter: noPrinter,
     ...changes,
   });
@@ -89,7 +85,7 @@ async function exportWith(
 
 const textOf = ({ base64 }: ExportedFile): string => Buffer.from(base64, 'base64').toString('utf8');
 
-/** Exports with the real report process and reads the one file. */
+/** Exports with the real report thread and reads the one file. */
 async function exportedText(changes: Partial<ExportRequest>): Promise<string> {
   const files = await handlers()['report:export'](requestOf(changes));
   if (!files.ok) throw new Error(files.error.message);
@@ -123,7 +119,7 @@ describe('the facts of a report', () => {
   });
 });
 
-describe('what the report process is asked', () => {
+describe('what the report thread is asked', () => {
   const done = () => scriptedReport((child) => child.answer(exported('mine.csv', 'a,b\r\n')));
 
   it('is the run, the choice, what people wrote, and when', async () => {
@@ -201,7 +197,7 @@ describe('what the report process is asked', () => {
     const report = scriptedReport((child) => child.exit({ lastErrorLines: 'Killed' }));
     expect(await exportWith(report, {})).toMatchObject({
       ok: false,
-      error: { code: 'internal', message: 'the report process ended: Killed' },
+      error: { code: 'internal', message: 'the report thread ended: Killed' },
     });
   });
 });
@@ -279,7 +275,7 @@ describe('a PDF', () => {
   });
 });
 
-describe('with the real report process', () => {
+describe('with the real report thread', () => {
   it('a CSV has a line for each cell', async () => {
     const lines = (await exportedText({ format: 'csv' })).trimEnd().split('\r\n');
     expect(lines[0]).toMatch(/^tactic,/);
@@ -336,11 +332,11 @@ describe('with the real report process', () => {
     expect(answer.ok ? '' : answer.error.code).toMatch(/^run_file_/);
   });
 
-  it('a process that is no report process is answered in a sentence', async () => {
+  it('a program that is no report thread is answered in a sentence', async () => {
     const { 'report:export': run } = handlers({
-      spawnReport: forkWorkers(join(appFolder, 'no-such-process.mjs')),
+      spawnReport: reportThreads(join(appFolder, 'no-such-program')),
     });
     const answer = await run(requestOf());
-    expect(answer.ok ? '' : answer.error.message).toMatch(/^the report process ended: .*no-such/s);
+    expect(answer.ok ? '' : answer.error.message).toMatch(/^the report thread ended: .*no-such/s);
   });
 });

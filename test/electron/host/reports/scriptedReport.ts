@@ -1,21 +1,22 @@
 import type { ExportJob } from '../../../../electron/engine/report/exportJob';
-import type { SpawnWorker, WorkerExit } from '../../../../electron/host/workerProcess';
+import type { SpawnReport } from '../../../../electron/host/reports/reportThread';
+import type { WorkerExit } from '../../../../electron/host/workerProcess';
 
-/** What a report process of the script can do once it has its job. */
+/** What a report thread of the script can do once it has its job. */
 export interface ScriptedChild {
   answer(message: unknown): void;
   exit(changes?: Partial<WorkerExit>): void;
 }
 
 export interface ScriptedReport {
-  readonly spawn: SpawnWorker<ExportJob>;
-  /** The jobs that processes were sent, in order. */
+  readonly spawn: SpawnReport;
+  /** The jobs that threads were sent, in order. */
   readonly jobs: readonly ExportJob[];
   /** How many were started, and how many of them ended by the host. */
   readonly counts: { readonly started: number; readonly killed: number };
 }
 
-/** A report process that does what a test says instead of making a report. */
+/** A report thread that does what a test says instead of making a report. */
 export function scriptedReport(
   work: (child: ScriptedChild, job: ExportJob) => void,
 ): ScriptedReport {
