@@ -34,10 +34,20 @@ export function replicatesToSettle(
 ): number | undefined {
   const distance = Math.abs(Math.abs(effect) - margin);
   const probability = Math.abs(effect) > margin ? 0.975 : 0.95;
-  for (let count = 2; count <= mostReplicates; count++) {
-    if ((tQuantile(probability, count - 1) * deviation) / Math.sqrt(count) < distance) {
-      return count;
+  const settles = (count: number): boolean =>
+    (tQuantile(probability, count - 1) * deviation) / Math.sqrt(count) < distance;
+  if (!settles(mostReplicates)) {
+    return undefined;
+  }
+  // The interval only narrows with more replicates: one is too few always, the most are enough.
+  let [tooFew, enough] = [1, mostReplicates];
+  while (enough - tooFew > 1) {
+    const middle = Math.floor((tooFew + enough) / 2);
+    if (settles(middle)) {
+      enough = middle;
+    } else {
+      tooFew = middle;
     }
   }
-  return undefined;
+  return enough;
 }

@@ -1,5 +1,6 @@
 import type { VerdictWord } from '../../../electron/contract/comparison';
 import type { RunPlan } from '../../../electron/contract/plan';
+import type { Tactic } from '../../../electron/contract/tactic';
 import type { CellStatus, CellSummary, RunSummary } from '../../../electron/engine/runSummary';
 import { formatRouting } from '../../../electron/engine/routing/routingText';
 import { shortTacticLabel } from '../../../electron/engine/tacticId';
@@ -39,17 +40,14 @@ export function tacticRows(
   summary: RunSummary,
   comparison?: ComparisonSummary,
 ): readonly TacticRow[] {
-  const tactics = new Map(plan.tactics.map((tactic) => [tactic.id, tactic]));
+  const tactics = new Map(plan.tactics.map((tactic) => [tactic.id, wordsOf(tactic)]));
   const verdicts = new Map(comparison?.cells.map(({ cell, word }) => [cell.index, word]));
   return summary.cells.map((cellSummary) => {
     const { cell, time } = cellSummary;
-    const tactic = tactics.get(cell.tacticId);
     return {
       summary: cellSummary,
       id: cell.tacticId,
-      family: tactic?.family ?? '',
-      instructionSet: tactic?.instructionSet ?? '',
-      tile: tactic === undefined ? '' : shortTacticLabel(tactic),
+      ...(tactics.get(cell.tacticId) ?? NO_WORDS),
       stage: cell.stage,
       batch: cell.batchSize,
       routing: formatRouting(cell.routing),
@@ -65,6 +63,16 @@ export function tacticRows(
       status: cellSummary.status,
     };
   });
+}
+
+type TacticWords = Pick<FilterRow, 'family' | 'instructionSet' | 'tile'>;
+
+const NO_WORDS: TacticWords = { family: '', instructionSet: '', tile: '' };
+
+/** What all rows of a tactic say of it. */
+function wordsOf(tactic: Tactic): TacticWords {
+  const { family, instructionSet = '' } = tactic;
+  return { family, instructionSet, tile: shortTacticLabel(tactic) };
 }
 
 const SHAREABLE = ['instructionSet', 'stage', 'routing', 'status'] as const;
