@@ -9,6 +9,7 @@ import { failure, success } from '../result';
 import { parse } from '../schemas/parse';
 import { headerSchema, recordSchema } from '../schemas/runFile';
 import { isPlainBlock } from './plainBlock';
+import { hasPlainCells } from './plainCells';
 import { upgradeLine } from './upgrade';
 
 export function encodeLine(line: HeaderRecord | RunRecord): string {
@@ -39,7 +40,7 @@ export function decodeRunFile(text: string): Result<RunDocument> {
         `${RUN_FILE_SCHEMA_VERSION}: use a newer workbench`,
     );
   }
-  const header = checkLine(headerSchema, json, version, 1);
+  const header = decodeHeader(json, version);
   if (!header.ok) {
     return header;
   }
@@ -58,6 +59,18 @@ export function decodeRunFile(text: string): Result<RunDocument> {
   const warnings =
     torn === '' ? [] : [`the last line was cut off after ${torn.length} characters and dropped`];
   return success({ header: header.value, records, warnings });
+}
+
+/** Cells are nearly all of a long header: where they are plain, the schema is spared them. */
+function decodeHeader(json: unknown, version: number): Result<HeaderRecord> {
+  if (version !== RUN_FILE_SCHEMA_VERSION || !hasPlainCells(json)) {
+    return checkLine(headerSchema, json, version, 1);
+  }
+  const { plan } = json;
+  const header = checkLine(headerSchema, { ...json, plan: { ...plan, cells: [] } }, version, 1);
+  return header.ok
+    ? success({ ...header.value, plan: { ...header.value.plan, cells: plan.cells } })
+    : header;
 }
 
 /** @param json what the line holds; undefined where it is not JSON */
