@@ -95,7 +95,7 @@ export const TACTIC_COLUMNS: readonly TacticColumn[] = [
   },
   {
     ...textColumn('verdict', 'Verdict', 118, (row) => row.verdict),
-    show: ({ verdict }) => (verdict === undefined ? noValue : <VerdictMark word={verdict} />),
+    show: ({ verdict }) => (verdict === undefined ? NO_VALUE : <VerdictMark word={verdict} />),
     live: false,
   },
   {
@@ -138,15 +138,13 @@ function figureColumn(
   return { id, heading, value, show, min, grow: 0, text: false, live: true };
 }
 
-const noValue = <span className="note">{NO_VALUE}</span>;
-
 function figure(value: number | undefined, format: (value: number) => string): ReactNode {
-  return value === undefined ? noValue : format(value);
+  return value === undefined ? NO_VALUE : format(value);
 }
 
 function range(low: number | undefined, high: number | undefined): ReactNode {
   return low === undefined || high === undefined
-    ? noValue
+    ? NO_VALUE
     : `${formatUs(low)} to ${formatUs(high)}`;
 }
 
