@@ -2,16 +2,37 @@
 #include <cstdint>
 
 #include "kernels/cpu/inner_kernel.hpp"
+#include "kernels/cpu/slots.hpp"
+#include "kernels/cpu/thread_pool.hpp"
 
 namespace moe::cpu {
 
-/** Bytes of `k` arranged activations. */
-size_t arranged_bytes(const Arrangement& arrangement, int64_t k);
+/** Rows of activations before they are arranged: slot s has row s / slots_per_row, bf16 [K]. */
+struct ActivationRows {
+  const uint16_t* values;
+  int64_t slots_per_row;
+  int64_t k;
+};
 
-/** Whether bf16 rows can be used as they are. */
-bool is_identity(const Arrangement& arrangement);
+/** Activations as an inner loop wants them. */
+class ArrangedRows {
+ public:
+  /** Lays rows out, or uses them as they are. @param arranged arranged_bytes */
+  ArrangedRows(ThreadPool& pool, const Arrangement& arrangement, const ExpertSlots& by_expert,
+               const ActivationRows& rows, uint8_t* arranged);
 
-/** One row of activations, bf16 [K], in the order and type that an inner loop wants. */
-void arrange_row(const Arrangement& arrangement, const uint16_t* row, int64_t k, void* arranged);
+  /** InnerCall::tokens for the slots at [position, position + count) of ExpertSlots::slots. */
+  void point_at(const ExpertSlots& by_expert, int64_t position, int64_t count,
+                const void** tokens) const;
+
+ private:
+  const uint8_t* base_;
+  size_t stride_;  // bytes of a row
+  int64_t slots_per_row_;
+  bool in_tiles_;
+};
+
+/** Bytes that arranging the activations of `slots` slots takes at most. */
+size_t arranged_bytes(int64_t slots, int64_t k);
 
 }  // namespace moe::cpu

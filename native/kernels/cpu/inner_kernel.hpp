@@ -16,28 +16,61 @@ struct PackedWeights {
   GemmShape shape;
 };
 
-/** One call of an inner loop: some rows of one expert times some tokens. */
+/** Rows of weights that are one piece of work. 32 x 2880 weights are 49 KB: they stay in the L2
+ * cache. */
+inline constexpr int64_t kPanelRows = 32;
+
+/** Most tokens of an expert that one call takes: their sums, 96 x 32 floats, are 12 KB. */
+inline constexpr int64_t kMaxTokenChunk = 96;
+
+/**
+ * K in segments, each summed on its own and then added in their order. Where a sum is cut depends
+ * on K alone, so that threads may share the segments of a row without changing a bit of it.
+ */
+struct Segments {
+  int64_t blocks;  // of kBlockK along K
+
+  explicit constexpr Segments(int64_t k) : blocks(k / kBlockK) {}
+  /** Segments of 15 blocks or a few more: 960 k of 32 rows are a stream of 16 KB. */
+  constexpr int64_t count() const { return blocks < 30 ? 1 : blocks / 15; }
+  constexpr int64_t begin(int64_t segment) const { return blocks * segment / count(); }
+};
+
+/** Tokens in tiles of nearly equal size: a last tile of one token would decode for one. */
+struct TokenTiles {
+  int64_t tokens;
+  int64_t count;
+
+  constexpr TokenTiles(int64_t num_tokens, int64_t largest)
+      : tokens(num_tokens), count((num_tokens + largest - 1) / largest) {}
+  constexpr int64_t begin(int64_t tile) const { return tokens * tile / count; }
+};
+
+/** One call of an inner loop: some rows of one expert times some tokens, over segments of K. */
 struct InnerCall {
   PackedWeights weights;
   int64_t expert;
   int64_t row_begin;          // a multiple of the layout's row tile
   int64_t row_count;          // at most kPanelRows
-  const void* const* tokens;  // [num_tokens] arranged activations, each [K]
-  int64_t num_tokens;
+  const void* const* tokens;  // [num_tokens] arranged activations, each [K]; see Arrangement
+  int64_t num_tokens;         // at most kMaxTokenChunk
+  int64_t segment_begin;      // of Segments(K)
+  int64_t segment_end;
   float* out;  // [num_tokens, kPanelRows]
 };
 
-/** Rows of weights that are one piece of work. 32 x 2880 weights are 49 KB: they stay in the L2
- * cache. */
-inline constexpr int64_t kPanelRows = 32;
-
 /**
  * How activations must lie for an inner loop: for each block of kBlockK values, `order` says which
- * value comes at which place, so that a vector of them meets a vector of decoded weights.
+ * value comes at which place, so that a vector of them meets a vector of decoded weights. With
+ * tiles, the tokens of an expert's chunk are laid out tile by tile (TokenTiles of tile_tokens) as
+ * [K, tokens of the tile] in units of four bytes: an fp32, or two neighbouring bf16. Then tokens[0]
+ * is where the chunk begins, and a tile that begins with token t lies t rows further on.
  */
 struct Arrangement {
   const uint8_t* order;  // [kBlockK], a permutation of 0..63; nullptr: natural order
   bool as_float;         // fp32 instead of bf16
+  bool in_tiles = false;
+  int32_t tile_tokens = 0;  // of the tactic's tile; read with tiles only
 };
 
 /** An inner loop with a tile of rows x tokens in registers. */

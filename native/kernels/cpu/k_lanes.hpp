@@ -20,10 +20,17 @@
 
 namespace moe::cpu {
 
+/** Blocks of K that are summed in one go, and whether their sums come on top of earlier ones. */
+struct BlockRange {
+  int64_t begin;
+  int64_t end;
+  bool adds;
+};
+
 template <class Decoder, int kUnits, int kTokens>
 [[gnu::always_inline]] inline void run_k_lane_tile(const Decoder& decoder, int64_t first_unit,
-                                                   int64_t blocks, const void* const* tokens,
-                                                   float* out) {
+                                                   const BlockRange& blocks,
+                                                   const void* const* tokens, float* out) {
   constexpr int kRowsPerUnit = Decoder::kRowsPerUnit;
   using Activation = typename Decoder::Activation;
   typename Decoder::Accumulator sums[kUnits][kRowsPerUnit][kTokens];
@@ -34,7 +41,7 @@ template <class Decoder, int kUnits, int kTokens>
       }
     }
   }
-  for (int64_t block = 0; block < blocks; ++block) {
+  for (int64_t block = blocks.begin; block < blocks.end; ++block) {
 #pragma GCC unroll 8
     for (int unit = 0; unit < kUnits; ++unit) {
       const typename Decoder::Unit weights = decoder.load(first_unit + unit, block);
@@ -52,7 +59,9 @@ template <class Decoder, int kUnits, int kTokens>
     for (int row = 0; row < kRowsPerUnit; ++row) {
       const int64_t column = decoder.first_row(first_unit + unit) + row * Decoder::kRowDistance;
       for (int token = 0; token < kTokens; ++token) {
-        out[token * kPanelRows + column] = Decoder::sum_lanes(sums[unit][row][token]);
+        float& place = out[token * kPanelRows + column];
+        const float sum = Decoder::sum_lanes(sums[unit][row][token]);
+        place = blocks.adds ? place + sum : sum;
       }
     }
   }
@@ -60,9 +69,9 @@ template <class Decoder, int kUnits, int kTokens>
 
 /** The rows of a call, kUnits units at a time, for exactly kTokens tokens. */
 template <class Decoder, int kUnits, int kTokens>
-static void run_k_lane_rows(const Decoder& decoder, const InnerCall& call, int64_t token) {
+static void run_k_lane_rows(const Decoder& decoder, const InnerCall& call, const BlockRange& blocks,
+                            int64_t token) {
   const int64_t units = call.row_count / Decoder::kRowsPerUnit;
-  const int64_t blocks = call.weights.shape.k / kBlockK;
   const void* const* tokens = call.tokens + token;
   float* const out = call.out + token * kPanelRows;
   int64_t unit = 0;
@@ -76,24 +85,31 @@ static void run_k_lane_rows(const Decoder& decoder, const InnerCall& call, int64
 
 /** Calls the instantiation for `count` tokens, 1 <= count <= kMaxTokens. */
 template <class Decoder, int kUnits, int kMaxTokens>
-static void dispatch_k_lane_tokens(const Decoder& decoder, const InnerCall& call, int64_t token,
-                                   int64_t count) {
+static void dispatch_k_lane_tokens(const Decoder& decoder, const InnerCall& call,
+                                   const BlockRange& blocks, int64_t token, int64_t count) {
   [&]<int... kIndex>(std::integer_sequence<int, kIndex...>) {
-    ((count == kIndex + 1 ? run_k_lane_rows<Decoder, kUnits, kIndex + 1>(decoder, call, token)
-                          : void()),
+    ((count == kIndex + 1
+          ? run_k_lane_rows<Decoder, kUnits, kIndex + 1>(decoder, call, blocks, token)
+          : void()),
      ...);
   }
   (std::make_integer_sequence<int, kMaxTokens>{});
 }
 
-/** An inner loop: all tokens of the call, kMaxTokens at a time; the last tile may be smaller. */
+/** An inner loop: segment by segment, all tokens of the call, kMaxTokens at a time; the last tile
+ * may be smaller. */
 template <class Decoder, int kUnits, int kMaxTokens>
 static void run_k_lanes(const InnerCall& call) {
   const Decoder decoder(call);
-  for (int64_t token = 0; token < call.num_tokens; token += kMaxTokens) {
-    const int64_t left = call.num_tokens - token;
-    dispatch_k_lane_tokens<Decoder, kUnits, kMaxTokens>(decoder, call, token,
-                                                        left < kMaxTokens ? left : kMaxTokens);
+  const Segments segments(call.weights.shape.k);
+  for (int64_t segment = call.segment_begin; segment < call.segment_end; ++segment) {
+    const BlockRange blocks{segments.begin(segment), segments.begin(segment + 1),
+                            segment > call.segment_begin};
+    for (int64_t token = 0; token < call.num_tokens; token += kMaxTokens) {
+      const int64_t left = call.num_tokens - token;
+      dispatch_k_lane_tokens<Decoder, kUnits, kMaxTokens>(decoder, call, blocks, token,
+                                                          left < kMaxTokens ? left : kMaxTokens);
+    }
   }
 }
 

@@ -6,15 +6,13 @@
 #include "kernels/cpu/activation.hpp"
 #include "kernels/cpu/arrange.hpp"
 #include "kernels/cpu/finalize.hpp"
+#include "kernels/cpu/panel_gemm.hpp"
+#include "kernels/cpu/panel_split.hpp"
 #include "kernels/cpu/routing.hpp"
 
 namespace moe::cpu {
 
 namespace {
-
-/** Tokens whose sums are kept at a time: 48 x 32 x 2 floats are 12 KB, which stay in the L1 cache.
- */
-constexpr int64_t kTokenChunk = 48;
 
 /** Where the routing comes from and how slots are grouped. */
 struct Routed {
@@ -23,117 +21,57 @@ struct Routed {
   const ExpertSlots& by_expert;
 };
 
-/** Rows of activations that an inner loop reads: row r at base + r * stride. */
-struct ArrangedRows {
-  const uint8_t* base;
-  size_t stride;
-};
-
-/** Lays rows out for the inner loop, or uses them as they are. */
-ArrangedRows arrange_rows(ThreadPool& pool, const Arrangement& arrangement, const uint16_t* rows,
-                          int64_t count, int64_t k, uint8_t* arranged) {
-  if (is_identity(arrangement)) {
-    return {reinterpret_cast<const uint8_t*>(rows), static_cast<size_t>(k) * sizeof(uint16_t)};
-  }
-  const size_t stride = arranged_bytes(arrangement, k);
-  pool.run(count, [&](int64_t begin, int64_t end, int32_t) {
-    for (int64_t row = begin; row < end; ++row) {
-      arrange_row(arrangement, rows + row * k, k, arranged + static_cast<size_t>(row) * stride);
-    }
-  });
-  return {arranged, stride};
-}
-
-void add_bias(const float* bias, int64_t row, int64_t rows, float* sums) {
-  if (bias != nullptr) {
-    for (int64_t i = 0; i < rows; ++i) {
-      sums[i] += bias[row + i];
+/** @param bias of the panel's rows  @param sums [num_slots, kPanelRows] */
+void add_bias(const float* bias, const PanelSums& panel, float* sums) {
+  for (int64_t i = 0; i < panel.num_slots; ++i, sums += kPanelRows) {
+    for (int64_t row = 0; row < panel.num_rows; ++row) {
+      sums[row] += bias[row];
     }
   }
 }
 
-/**
- * Calls body(expert, panel, thread) for each active expert and panel of output rows. Panels of an
- * expert are neighbours, so that a thread's chunk is one stretch of weights.
- */
-template <class Body>
-void for_each_panel(ThreadPool& pool, const ExpertSlots& by_expert, int64_t panels,
-                    const Body& body) {
-  const auto items = static_cast<int64_t>(by_expert.active.size()) * panels;
-  pool.run(items, [&](int64_t begin, int64_t end, int32_t) {
-    for (int64_t item = begin; item < end; ++item) {
-      body(by_expert.active[static_cast<size_t>(item / panels)], item % panels);
-    }
-  });
-}
-
-/** Calls body(slots, count) for an expert's slots, at most kTokenChunk at a time. */
-template <class Body>
-void for_each_token_chunk(const ExpertSlots& by_expert, int32_t expert, const Body& body) {
-  const int32_t* const slots = by_expert.slots.data() + by_expert.offsets[expert];
-  const int64_t count = by_expert.count(expert);
-  for (int64_t done = 0; done < count; done += kTokenChunk) {
-    body(slots + done, std::min(kTokenChunk, count - done));
-  }
-}
-
-/** gemm1 and activation. @param input [T, H] arranged  @param output bf16 [S, I] */
+/** gemm1 and activation. @param input for H  @param output bf16 [S, I] */
 void run_gemm1(ThreadPool& pool, const moe_problem& problem, const Tactic& tactic,
                const moe_weights& weights, const Routed& routed, const ArrangedRows& input,
-               uint16_t* output) {
+               float* partial_sums, uint16_t* output) {
   const int64_t intermediate = problem.intermediate_size;
-  const bool gated = is_gated(problem);
-  const int64_t panels = (intermediate + kPanelRows - 1) / kPanelRows;
-  for_each_panel(pool, routed.by_expert, panels, [&](int32_t expert, int64_t panel) {
-    const int64_t row = panel * kPanelRows;
-    const int64_t rows = std::min(kPanelRows, intermediate - row);
-    const float* const bias = weights.bias_of(expert);
-    for_each_token_chunk(routed.by_expert, expert, [&](const int32_t* slots, int64_t count) {
-      const void* tokens[kTokenChunk];
-      for (int64_t i = 0; i < count; ++i) {
-        tokens[i] = input.base + static_cast<size_t>(slots[i] / problem.top_k) * input.stride;
+  const PanelGemm gemm{
+      pool,         routed.by_expert,          input,       tactic.kernel, weights.view(),
+      intermediate, is_gated(problem) ? 2 : 1, partial_sums};
+  run_panel_gemm(gemm, [&](const PanelSums& panel) {
+    const float* const bias = weights.bias_of(panel.expert);
+    if (bias != nullptr) {
+      add_bias(bias + panel.row, panel, panel.up);
+      if (panel.gate != nullptr) {
+        add_bias(bias + intermediate + panel.row, panel, panel.gate);
       }
-      alignas(64) float up[kTokenChunk * kPanelRows];    // [count, kPanelRows]
-      alignas(64) float gate[kTokenChunk * kPanelRows];  // [count, kPanelRows]
-      tactic.kernel.run({weights.view(), expert, row, rows, tokens, count, up});
-      if (gated) {
-        tactic.kernel.run({weights.view(), expert, intermediate + row, rows, tokens, count, gate});
-      }
-      for (int64_t i = 0; i < count; ++i) {
-        float* const up_sums = up + i * kPanelRows;
-        float* const gate_sums = gate + i * kPanelRows;
-        add_bias(bias, row, rows, up_sums);
-        if (gated) {
-          add_bias(bias, intermediate + row, rows, gate_sums);
-        }
-        activate(problem, up_sums, gate_sums, rows, output + slots[i] * intermediate + row);
-      }
-    });
+    }
+    // All slots in one go: a call for each would cost more than the arithmetic of 32 values.
+    uint16_t activated[kMaxTokenChunk * kPanelRows];  // bf16 [num_slots, kPanelRows]
+    activate(problem, panel.up, panel.gate, panel.num_slots * kPanelRows, activated);
+    for (int64_t i = 0; i < panel.num_slots; ++i) {
+      std::copy_n(activated + i * kPanelRows, panel.num_rows,
+                  output + panel.slots[i] * intermediate + panel.row);
+    }
   });
 }
 
-/** gemm2 without finalize. @param input [S, I] arranged  @param output fp32 [S, H] */
+/** gemm2 without finalize. @param input for I  @param output fp32 [S, H] */
 void run_gemm2(ThreadPool& pool, const moe_problem& problem, const Tactic& tactic,
                const moe_weights& weights, const Routed& routed, const ArrangedRows& input,
-               float* output) {
+               float* partial_sums, float* output) {
   const int64_t hidden = problem.hidden_size;
-  const int64_t panels = (hidden + kPanelRows - 1) / kPanelRows;
-  for_each_panel(pool, routed.by_expert, panels, [&](int32_t expert, int64_t panel) {
-    const int64_t row = panel * kPanelRows;
-    const int64_t rows = std::min(kPanelRows, hidden - row);
-    const float* const bias = weights.bias_of(expert);
-    for_each_token_chunk(routed.by_expert, expert, [&](const int32_t* slots, int64_t count) {
-      const void* tokens[kTokenChunk];
-      for (int64_t i = 0; i < count; ++i) {
-        tokens[i] = input.base + static_cast<size_t>(slots[i]) * input.stride;
-      }
-      alignas(64) float sums[kTokenChunk * kPanelRows];  // [count, kPanelRows]
-      tactic.kernel.run({weights.view(), expert, row, rows, tokens, count, sums});
-      for (int64_t i = 0; i < count; ++i) {
-        add_bias(bias, row, rows, sums + i * kPanelRows);
-        std::copy_n(sums + i * kPanelRows, rows, output + slots[i] * hidden + row);
-      }
-    });
+  const PanelGemm gemm{pool,           routed.by_expert, input, tactic.kernel,
+                       weights.view(), hidden,           1,     partial_sums};
+  run_panel_gemm(gemm, [&](const PanelSums& panel) {
+    const float* const bias = weights.bias_of(panel.expert);
+    if (bias != nullptr) {
+      add_bias(bias + panel.row, panel, panel.up);
+    }
+    for (int64_t i = 0; i < panel.num_slots; ++i) {
+      std::copy_n(panel.up + i * kPanelRows, panel.num_rows,
+                  output + panel.slots[i] * hidden + panel.row);
+    }
   });
 }
 
@@ -178,6 +116,20 @@ Routed route(ThreadPool& pool, ExpertSlots& scratch, const moe_problem& problem,
   return {ids, weights, scratch};
 }
 
+/** Bytes of the sums of segments while K is split; see PanelGemm. */
+size_t partial_bytes(const moe_problem& problem, int64_t num_tokens) {
+  const int64_t slots = std::min(kMaxSplitSlots, num_tokens * problem.top_k);
+  size_t bytes = 0;
+  for (const Gemm gemm : {Gemm::kFirst, Gemm::kSecond}) {
+    const GemmShape shape = shape_of(problem, gemm);
+    // Each half of paired rows may end with a panel that is not full.
+    const int64_t rows = shape.rows + 2 * kPanelRows;
+    bytes = std::max(bytes,
+                     static_cast<size_t>(Segments(shape.k).count() * rows * slots) * sizeof(float));
+  }
+  return bytes;
+}
+
 }  // namespace
 
 Workspace Workspace::layout(const moe_problem& problem, int64_t num_tokens, void* base,
@@ -195,11 +147,12 @@ Workspace Workspace::layout(const moe_problem& problem, int64_t num_tokens, void
   Workspace workspace;
   workspace.expert_ids = reinterpret_cast<int32_t*>(take(slots * sizeof(int32_t)));
   workspace.expert_weights = reinterpret_cast<float*>(take(slots * sizeof(float)));
-  workspace.arranged_input = take(tokens * hidden * sizeof(float));
   workspace.intermediate =
       reinterpret_cast<uint16_t*>(take(slots * intermediate * sizeof(uint16_t)));
-  workspace.arranged_rows = take(slots * intermediate * sizeof(float));
+  const int64_t widest = std::max(problem.hidden_size, problem.intermediate_size);
+  workspace.arranged = take(arranged_bytes(num_tokens * problem.top_k, widest));
   workspace.expert_rows = reinterpret_cast<float*>(take(slots * hidden * sizeof(float)));
+  workspace.partial_sums = reinterpret_cast<float*>(take(partial_bytes(problem, num_tokens)));
   return workspace;
 }
 
@@ -230,17 +183,18 @@ void run_stage(ThreadPool& pool, ExpertSlots& scratch, const moe_problem& proble
   const uint16_t* intermediate = launch.input;
   if (first) {
     uint16_t* const output = second ? workspace.intermediate : launch.output;
-    const ArrangedRows input =
-        arrange_rows(pool, tactic1.arrangement, launch.input, launch.num_tokens,
-                     problem.hidden_size, workspace.arranged_input);
-    run_gemm1(pool, problem, tactic1, *launch.gemm1_weights, routed, input, output);
+    const ArrangedRows input(pool, tactic1.arrangement, routed.by_expert,
+                             {launch.input, problem.top_k, problem.hidden_size},
+                             workspace.arranged);
+    run_gemm1(pool, problem, tactic1, *launch.gemm1_weights, routed, input, workspace.partial_sums,
+              output);
     intermediate = output;
   }
   if (second) {
-    const int64_t num_slots = int64_t{launch.num_tokens} * problem.top_k;
-    const ArrangedRows input = arrange_rows(pool, tactic2.arrangement, intermediate, num_slots,
-                                            problem.intermediate_size, workspace.arranged_rows);
-    run_gemm2(pool, problem, tactic2, *launch.gemm2_weights, routed, input, workspace.expert_rows);
+    const ArrangedRows input(pool, tactic2.arrangement, routed.by_expert,
+                             {intermediate, 1, problem.intermediate_size}, workspace.arranged);
+    run_gemm2(pool, problem, tactic2, *launch.gemm2_weights, routed, input, workspace.partial_sums,
+              workspace.expert_rows);
     finalize(pool, problem, routed, workspace.expert_rows, launch.num_tokens, launch.output);
   }
 }

@@ -9,12 +9,12 @@ namespace moe::cpu {
 
 /** Where the intermediate results of a launch lie in the caller's workspace; sizes for T tokens. */
 struct Workspace {
-  int32_t* expert_ids;      // [S], routed here when logits are given
-  float* expert_weights;    // [S]
-  uint8_t* arranged_input;  // [T, H] as gemm1's inner loop wants it
-  uint16_t* intermediate;   // bf16 [S, I]
-  uint8_t* arranged_rows;   // [S, I] as gemm2's inner loop wants it
-  float* expert_rows;       // fp32 [S, H], gemm2's rows before finalize
+  int32_t* expert_ids;     // [S], routed here when logits are given
+  float* expert_weights;   // [S]
+  uint16_t* intermediate;  // bf16 [S, I]
+  uint8_t* arranged;       // [S, max(H, I)]: first gemm1's, then gemm2's activations, arranged
+  float* expert_rows;      // fp32 [S, H], gemm2's rows before finalize
+  float* partial_sums;     // of segments, while K is split; see PanelGemm
 
   /** @param base  nullptr: only `bytes` is computed */
   static Workspace layout(const moe_problem& problem, int64_t num_tokens, void* base,

@@ -1,5 +1,7 @@
 #include "kernels/cpu/slots.hpp"
 
+#include <algorithm>
+
 namespace moe::cpu {
 
 void ExpertSlots::sort(const int32_t* expert_ids, int64_t num_slots, int32_t num_experts) {
@@ -19,6 +21,11 @@ void ExpertSlots::sort(const int32_t* expert_ids, int64_t num_slots, int32_t num
   for (int64_t slot = 0; slot < num_slots; ++slot) {
     slots[next[expert_ids[slot]]++] = static_cast<int32_t>(slot);
   }
+}
+
+int32_t ExpertSlots::expert_at(int64_t position) const {
+  const auto next = std::upper_bound(offsets.begin(), offsets.end(), position);
+  return static_cast<int32_t>(next - offsets.begin()) - 1;
 }
 
 }  // namespace moe::cpu

@@ -13,6 +13,9 @@ struct ExpertSlots {
 
   int32_t count(int32_t expert) const { return offsets[expert + 1] - offsets[expert]; }
 
+  /** The expert of the slot at `position` in `slots`. */
+  int32_t expert_at(int64_t position) const;
+
   /** Counting sort. @param expert_ids [S], each in [0, num_experts) */
   void sort(const int32_t* expert_ids, int64_t num_slots, int32_t num_experts);
 };

@@ -43,6 +43,13 @@ std::string id_of(const Implementation& implementation, const InnerKernel& kerne
          ".after";
 }
 
+/** Activations in tiles have the width of the tactic's own tile. */
+Arrangement arrangement_for(const InnerKernels& kernels, int tile) {
+  Arrangement arrangement = kernels.arrangement;
+  arrangement.tile_tokens = kernels.tiles[tile].tile_n;
+  return arrangement;
+}
+
 std::vector<Tactic> make_tactics() {
   std::vector<Tactic> tactics;
   for (const auto& implementation : kImplementations) {
@@ -55,8 +62,8 @@ std::vector<Tactic> make_tactics() {
       // The largest token tile also runs every smaller one, so it is never far from the best.
       const bool is_default = i == largest && implementation.instruction_set == best_available();
       tactics.push_back({id_of(implementation, kernels.tiles[i]), implementation.family,
-                         implementation.instruction_set, kernels.tiles[i], kernels.arrangement,
-                         is_default});
+                         implementation.instruction_set, kernels.tiles[i],
+                         arrangement_for(kernels, i), is_default});
     }
   }
   return tactics;

@@ -56,7 +56,8 @@ ThreadPool::~ThreadPool() {
   }
 }
 
-void ThreadPool::run(int64_t count, const std::function<void(int64_t, int64_t, int32_t)>& body) {
+void ThreadPool::run(int64_t count, const std::function<void(int64_t, int64_t, int32_t)>& body,
+                     int64_t smallest) {
   if (count <= 0) {
     return;
   }
@@ -66,6 +67,7 @@ void ThreadPool::run(int64_t count, const std::function<void(int64_t, int64_t, i
   }
   body_ = &body;
   count_ = count;
+  smallest_ = smallest;
   next_.store(0, std::memory_order_relaxed);
   busy_.store(static_cast<int32_t>(workers_.size()), std::memory_order_relaxed);
   generation_.fetch_add(1, std::memory_order_release);
@@ -96,7 +98,7 @@ void ThreadPool::take_chunks(int32_t thread) {
   const int64_t divisor = 2 * static_cast<int64_t>(num_threads());
   int64_t begin = next_.load(std::memory_order_relaxed);
   while (begin < count_) {
-    const int64_t end = begin + std::max<int64_t>(1, (count_ - begin) / divisor);
+    const int64_t end = std::min(count_, begin + std::max(smallest_, (count_ - begin) / divisor));
     if (next_.compare_exchange_weak(begin, end, std::memory_order_relaxed)) {
       (*body_)(begin, end, thread);
       begin = next_.load(std::memory_order_relaxed);

@@ -26,8 +26,11 @@ class ThreadPool {
    * Calls body(begin, end, thread) over disjoint ranges that together are [0, count), in chunks
    * that shrink towards the end: long at first so that each thread reads one stretch of memory,
    * short at last so that all finish together. Returns when all are done. `body` must not throw.
+   *
+   * @param smallest  length of the shortest chunk but the last
    */
-  void run(int64_t count, const std::function<void(int64_t, int64_t, int32_t)>& body);
+  void run(int64_t count, const std::function<void(int64_t, int64_t, int32_t)>& body,
+           int64_t smallest = 1);
 
  private:
   void work(int32_t thread);
@@ -36,6 +39,7 @@ class ThreadPool {
   std::vector<std::thread> workers_;
   const std::function<void(int64_t, int64_t, int32_t)>* body_ = nullptr;
   int64_t count_ = 0;
+  int64_t smallest_ = 1;
   alignas(64) std::atomic<int64_t> next_{0};
   alignas(64) std::atomic<uint32_t> generation_{0};
   alignas(64) std::atomic<int32_t> busy_{0};

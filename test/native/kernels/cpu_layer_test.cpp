@@ -1,6 +1,7 @@
 /** Every tactic that this processor can run, against the oracle. */
 #include <doctest/doctest.h>
 
+#include <span>
 #include <string>
 
 #include "support/layer_case.hpp"
@@ -15,8 +16,12 @@ constexpr int32_t kStages[] = {MOE_STAGE_GEMM1, MOE_STAGE_GEMM2, MOE_STAGE_LAYER
  * gives over 0.1. */
 constexpr double kLargestError = 0.005;
 
-void expect_exact(const LayerCase& layer, int32_t threads = 2) {
-  for (const int32_t stage : kStages) {
+/** The GEMMs alone: over a long K the layer's sums of sums are more than fp32 holds exactly. */
+constexpr int32_t kGemms[] = {MOE_STAGE_GEMM1, MOE_STAGE_GEMM2};
+
+void expect_exact(const LayerCase& layer, int32_t threads = 2,
+                  std::span<const int32_t> stages = kStages) {
+  for (const int32_t stage : stages) {
     const auto expected = layer.oracle(stage);
     for (const int32_t tactic : tactics_for(layer.problem)) {
       CAPTURE(std::string(tactic_of(tactic).id));
@@ -98,13 +103,45 @@ TEST_CASE("gpt-oss sizes at a small batch") {
       LayerCase(make_problem(2880, 2880, 2, 2, MOE_ACTIVATION_SWIGLU_OAI, true), 1, false));
 }
 
+TEST_CASE("K in several segments, with threads enough that they are shared and without") {
+  // 1920 and 2048 are 30 and 32 blocks: two segments, of unequal length for 2112 and 2880.
+  for (const int32_t k : {1856, 1920, 2048, 2112, 2880}) {
+    for (const int32_t tokens : {1, 3}) {
+      const LayerCase wide(make_problem(k, 64, 2, 1, MOE_ACTIVATION_NONE), tokens, true);
+      const LayerCase deep(make_problem(64, k, 2, 1, MOE_ACTIVATION_NONE), tokens, true);
+      for (const int32_t threads : {1, 16}) {
+        CAPTURE(k);
+        CAPTURE(tokens);
+        CAPTURE(threads);
+        expect_exact(wide, threads, kGemms);
+        expect_exact(deep, threads, kGemms);
+      }
+    }
+  }
+}
+
+TEST_CASE("an expert with more tokens than one piece of work takes") {
+  LayerCase skewed(make_problem(64, 96, 3, 1, MOE_ACTIVATION_RELU2), 230, true);
+  for (size_t slot = 0; slot < skewed.expert_ids.size(); ++slot) {
+    skewed.expert_ids[slot] = slot % 50 == 7 ? 0 : 2;
+  }
+  for (const int32_t threads : {1, 3, 64}) {
+    expect_exact(skewed, threads);
+  }
+}
+
 TEST_CASE("the same bits with any number of threads") {
-  const LayerCase layer(make_problem(256, 192, 6, 3, MOE_ACTIVATION_SWIGLU), 23, false);
-  for (const int32_t tactic : tactics_for(layer.problem)) {
-    CAPTURE(std::string(tactic_of(tactic).id));
-    const auto alone = run_tactic(layer, tactic, MOE_STAGE_LAYER, 1);
-    for (const int32_t threads : {2, 3, 8}) {
-      CHECK(run_tactic(layer, tactic, MOE_STAGE_LAYER, threads) == alone);
+  // The second has K in three segments and too few panels for 64 threads, so that K is shared.
+  for (const LayerCase& layer :
+       {LayerCase(make_problem(256, 192, 6, 3, MOE_ACTIVATION_SWIGLU), 23, false),
+        LayerCase(make_problem(2880, 64, 4, 2, MOE_ACTIVATION_SWIGLU_OAI, true), 2, false),
+        LayerCase(make_problem(64, 2880, 4, 2, MOE_ACTIVATION_SWIGLU, true), 2, false)}) {
+    for (const int32_t tactic : tactics_for(layer.problem)) {
+      CAPTURE(std::string(tactic_of(tactic).id));
+      const auto alone = run_tactic(layer, tactic, MOE_STAGE_LAYER, 1);
+      for (const int32_t threads : {2, 3, 8, 64}) {
+        CHECK(run_tactic(layer, tactic, MOE_STAGE_LAYER, threads) == alone);
+      }
     }
   }
 }

@@ -73,8 +73,15 @@ TEST_CASE(
   std::vector<uint8_t> records(streaming::record_bytes(shape));
   streaming::pack_rows(shape, values.data(), scales.data(), 0, rows, records.data());
   for (int64_t row = 0; row < rows; ++row) {
-    const InnerCall call{
-        {records.data(), nullptr, shape}, row / 64, row % 64 / 32 * 32, 32, nullptr, 0, nullptr};
+    const InnerCall call{{records.data(), nullptr, shape},
+                         row / 64,
+                         row % 64 / 32 * 32,
+                         32,
+                         nullptr,
+                         0,
+                         0,
+                         1,
+                         nullptr};
     const uint8_t* const panel = streaming::first_record(call);
     for (int64_t k = 0; k < shape.k; ++k) {
       const uint8_t* const record = panel + k / 64 * streaming::kRecordBytes;

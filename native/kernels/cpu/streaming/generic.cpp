@@ -8,19 +8,18 @@ namespace {
 
 template <int kTokens>
 struct Tile {
-  static void run(const uint8_t* record, int64_t records, const void* const* tokens, float* out) {
+  static void run(const uint8_t* record, int64_t records, const uint8_t* x, float* out, bool adds) {
+    const float* activations = reinterpret_cast<const float*>(x);  // [k, kTokens]
     float sums[kTokens][kRecordRows] = {};
     for (int64_t index = 0; index < records; ++index, record += kRecordBytes) {
       for (int group = 0; group < 2; ++group) {
         float products[kTokens][kRecordRows] = {};
-        for (int k = 0; k < 32; ++k) {
+        for (int k = 0; k < 32; ++k, activations += kTokens) {
           float weights[kRecordRows];
           decode_column(record, group * 32 + k, weights);
           for (int token = 0; token < kTokens; ++token) {
-            const float x =
-                static_cast<const float*>(tokens[token])[index * kBlockK + group * 32 + k];
             for (int row = 0; row < kRecordRows; ++row) {
-              products[token][row] += weights[row] * x;
+              products[token][row] += weights[row] * activations[token];
             }
           }
         }
@@ -34,7 +33,8 @@ struct Tile {
     }
     for (int token = 0; token < kTokens; ++token) {
       for (int row = 0; row < kRecordRows; ++row) {
-        out[token * kPanelRows + row] = sums[token][row];
+        float& place = out[token * kPanelRows + row];
+        place = adds ? place + sums[token][row] : sums[token][row];
       }
     }
   }
@@ -53,6 +53,7 @@ struct Tile {
 
 }  // namespace
 
-const InnerKernels kGeneric = {{nullptr, true}, {{run_row_lanes<Tile, 4>, 32, 4}}};
+const InnerKernels kGeneric = {{nullptr, true, true},
+                               {{run_row_lanes<Tile, 4, sizeof(float)>, 32, 4}}};
 
 }  // namespace moe::cpu::streaming

@@ -16,6 +16,12 @@ inline constexpr int64_t kRecordBytes = 1088;
 inline constexpr int64_t kScaleOffset = 1024;
 static_assert(kRecordRows == kPanelRows);
 
+/** The k of a block in the order in which shifts by a nibble bring them up. */
+inline constexpr uint8_t kNibbleOrder[kBlockK] = {
+    0,  2,  4,  6,  1,  3,  5,  7,  8,  10, 12, 14, 9,  11, 13, 15, 16, 18, 20, 22, 17, 19,
+    21, 23, 24, 26, 28, 30, 25, 27, 29, 31, 32, 34, 36, 38, 33, 35, 37, 39, 40, 42, 44, 46,
+    41, 43, 45, 47, 48, 50, 52, 54, 49, 51, 53, 55, 56, 58, 60, 62, 57, 59, 61, 63};
+
 /** Place of the panel that begins at `row`, counted in panels from the start of the expert. */
 inline int64_t panel_place(const GemmShape& shape, int64_t row) {
   const int64_t panel = row / kRecordRows;
