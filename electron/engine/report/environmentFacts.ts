@@ -2,6 +2,7 @@ import type { Branch } from '../../contract/comparison';
 import type { RunDocument } from '../../contract/runFile';
 import { measuredLibrary } from '../measuredLibrary';
 import { latestEnvironment } from '../summariseRun';
+import { formatBytes } from '../text/format';
 
 /** One thing that a side was built from or measured on. */
 export interface EnvironmentFact {
@@ -70,7 +71,7 @@ function runFacts(document: RunDocument): Facts {
     ...gpu,
     ['Processor', environment.cpu.model],
     ['Hardware threads', String(environment.cpu.hardwareThreads)],
-    ['Memory, bytes', String(environment.memoryTotalBytes)],
+    ['Memory', formatBytes(environment.memoryTotalBytes)],
     ['Operating system', environment.operatingSystem],
     ['Huge pages', environment.transparentHugePages],
     ['Read bandwidth, GB/s', bandwidthText(environment)],

@@ -48,7 +48,7 @@ describe('of one side', () => {
       Machine: 'invented-host',
       Processor: 'Invented Processor 9000 @ 2.00GHz',
       'Hardware threads': '2',
-      'Memory, bytes': '25000000000',
+      Memory: '25.0 GB',
       'Operating system': 'Debian GNU/Linux 12',
       'Huge pages': 'madvise',
       'Read bandwidth, GB/s': '20.0',
