@@ -171,7 +171,9 @@ export function buildProgram(): Command {
 
   program
     .command('doctor')
-    .description('processor, caches, measured bandwidth, compilers, GPU or why none')
+    .description(
+      'processor, caches, measured bandwidth and compute peak, compilers, GPU or why none',
+    )
     .option('--json', 'print as JSON', false)
     .action(doctor);
 

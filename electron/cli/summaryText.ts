@@ -8,7 +8,7 @@ import { formatTable } from './table';
 export function formatSummary(document: RunDocument, summary: RunSummary, path: string): string {
   const { plan, runId } = document.header;
   const { problem } = plan;
-  const bandwidth = latestEnvironment(document).readBandwidth;
+  const { readBandwidth: bandwidth, computePeak } = latestEnvironment(document);
   const lines = [
     `${runId}${summary.provisional ? ' (provisional: the run is not finished)' : ''}`,
     `${problem.hiddenSize} / ${problem.intermediateSize} / ${problem.numExperts} experts / ` +
@@ -17,7 +17,10 @@ export function formatSummary(document: RunDocument, summary: RunSummary, path: 
     `${document.header.environment.cpu.model}; ` +
       (bandwidth === undefined
         ? 'read bandwidth not measured'
-        : `read bandwidth ${gigabytes(bandwidth.bytesPerSecond)} GB/s with ${bandwidth.threads} threads`),
+        : `read bandwidth ${gigabytes(bandwidth.bytesPerSecond)} GB/s with ${bandwidth.threads} threads`) +
+      (computePeak === undefined
+        ? ''
+        : `, compute peak ${gigabytes(computePeak.flopsPerSecond)} GFLOP/s`),
     '',
     formatTable(cellHeadings, summary.cells.map(cellRow)),
     ...summary.groups.map(formatSpeedups),

@@ -1,6 +1,6 @@
 import type { Target } from './problem';
 import type { TacticOffer } from './tactic';
-import type { Bytes, BytesPerSecond } from './units';
+import type { Bytes, BytesPerSecond, FlopsPerSecond } from './units';
 
 /** What a run was measured on; part of every run file. */
 export interface Environment {
@@ -15,6 +15,10 @@ export interface Environment {
   readonly libraries: readonly LibraryIdentity[];
   /** Read bandwidth from memory with the plan's threads, measured when the run began; absent: not measured. */
   readonly readBandwidth?: Bandwidth | undefined;
+  /** Multiply-adds with everything in registers, measured as the read bandwidth is; absent: not measured. */
+  readonly computePeak?: ComputePeak | undefined;
+  /** Whether memory that asks for huge pages got them; absent: not looked at. */
+  readonly hugePagesGranted?: boolean | undefined;
 }
 
 export interface CpuInfo {
@@ -30,6 +34,20 @@ export interface CpuInfo {
 export interface Bandwidth {
   readonly threads: number;
   readonly bytesPerSecond: BytesPerSecond;
+}
+
+/** The most a processor multiplies: bf16 dot products where it has them, else fp32 multiply-adds. */
+export interface ComputePeak {
+  readonly threads: number;
+  readonly flopsPerSecond: FlopsPerSecond;
+  readonly instruction: 'bf16_dot' | 'fp32_multiply_add';
+}
+
+/** What tactics are held against on a processor, measured with so many threads. */
+export interface Ceilings {
+  readonly readBandwidth: Bandwidth;
+  readonly computePeak: ComputePeak;
+  readonly hugePagesGranted: boolean;
 }
 
 export interface LibraryIdentity {

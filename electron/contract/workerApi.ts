@@ -1,4 +1,4 @@
-import type { LibraryReport, CpuInfo, Bandwidth } from './machine';
+import type { LibraryReport, CpuInfo, Ceilings } from './machine';
 import type { RunPlan } from './plan';
 import type { FailureKind, RunRecord } from './runFile';
 import type { MoeProblem, Stage } from './problem';
@@ -13,7 +13,7 @@ export type WorkerJob =
       readonly problem?: MoeProblem | undefined;
       readonly stages?: readonly Stage[] | undefined;
     }
-  | { readonly type: 'bandwidth'; readonly threads: number }
+  | { readonly type: 'ceilings'; readonly threads: number }
   | ReplicateJob;
 
 /** Kernel libraries by the side that they are; B and control only of a run that compares. */
@@ -43,7 +43,7 @@ export interface CellVisit {
 /** Worker to supervisor. `entering` comes before any native call of a cell, so that a crash can be named. */
 export type WorkerMessage =
   | { readonly type: 'described'; readonly report: WorkerReport }
-  | { readonly type: 'bandwidth'; readonly bandwidth: Bandwidth }
+  | { readonly type: 'ceilings'; readonly ceilings: Ceilings }
   | {
       readonly type: 'activity';
       readonly activity: string;

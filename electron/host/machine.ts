@@ -1,6 +1,6 @@
 import { hostname, release, totalmem, type } from 'node:os';
 import type { Result } from '../contract/errors';
-import type { Bandwidth, Environment, LibraryReport, MachineReport } from '../contract/machine';
+import type { Ceilings, Environment, LibraryReport, MachineReport } from '../contract/machine';
 import type { RunPlan } from '../contract/plan';
 import type { MoeProblem, Stage } from '../contract/problem';
 import type { WorkerReport } from '../contract/workerApi';
@@ -56,22 +56,22 @@ export class Machine {
     return answer.ok ? success(answer.value.report) : answer;
   }
 
-  /** Measures read bandwidth from memory in a process of its own. @param threads 0: all */
-  async measureBandwidth(threads: number): Promise<Result<Bandwidth>> {
-    const answer = await askWorker(this.#spawnWorker, { type: 'bandwidth', threads }, 'bandwidth');
-    return answer.ok ? success(answer.value.bandwidth) : answer;
+  /** Measures what tactics are held against in a process of its own. @param threads 0: all */
+  async measureCeilings(threads: number): Promise<Result<Ceilings>> {
+    const answer = await askWorker(this.#spawnWorker, { type: 'ceilings', threads }, 'ceilings');
+    return answer.ok ? success(answer.value.ceilings) : answer;
   }
 
   /** What a run on this target begins with; of a GPU it is not measured, and the host's would mislead. */
-  async bandwidthFor({
+  async ceilingsFor({
     target,
     threads,
-  }: Pick<RunPlan, 'target' | 'threads'>): Promise<Bandwidth | undefined> {
-    const measured = target === 'cpu' ? await this.measureBandwidth(threads) : undefined;
+  }: Pick<RunPlan, 'target' | 'threads'>): Promise<Ceilings | undefined> {
+    const measured = target === 'cpu' ? await this.measureCeilings(threads) : undefined;
     return measured?.ok === true ? measured.value : undefined;
   }
 
-  environment({ cpu, libraries }: WorkerReport, readBandwidth?: Bandwidth): Environment {
+  environment({ cpu, libraries }: WorkerReport, ceilings?: Ceilings): Environment {
     return {
       workbenchVersion: this.#version,
       hostname: hostname(),
@@ -81,7 +81,7 @@ export class Machine {
       memoryTotalBytes: totalmem(),
       transparentHugePages: transparentHugePages(),
       libraries: libraries.map(identityOf),
-      ...(readBandwidth === undefined ? {} : { readBandwidth }),
+      ...ceilings,
     };
   }
 }

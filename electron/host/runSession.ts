@@ -65,8 +65,8 @@ export async function beginSession(
   pathFor: (header: HeaderRecord) => string,
   sides?: Sides,
 ): Promise<Result<RunSession>> {
-  const [bandwidth, libraries] = await Promise.all([
-    ports.machine.bandwidthFor(preview.plan),
+  const [ceilings, libraries] = await Promise.all([
+    ports.machine.ceilingsFor(preview.plan),
     librariesOf(libraryPath, sides, ports.cache),
   ]);
   if (!libraries.ok) {
@@ -79,7 +79,7 @@ export async function beginSession(
     schemaVersion: RUN_FILE_SCHEMA_VERSION,
     runId: newRunId(createdAt, runSubject(preview.plan)),
     createdAt: createdAt.toISOString(),
-    environment: ports.machine.environment(report, bandwidth),
+    environment: ports.machine.environment(report, ceilings),
     plan: preview.plan,
   };
   const writer = createRunFile(pathFor(header), header);
@@ -110,7 +110,7 @@ export async function resumeSession(
     return found;
   }
   const { report, libraries } = found.value;
-  const bandwidth = await ports.machine.bandwidthFor(plan);
+  const ceilings = await ports.machine.ceilingsFor(plan);
   const writer = appendToRunFile(path);
   if (!writer.ok) {
     return writer;
@@ -118,7 +118,7 @@ export async function resumeSession(
   const resumed: RunRecord = {
     type: 'resume',
     at: ports.now().toISOString(),
-    environment: ports.machine.environment(report, bandwidth),
+    environment: ports.machine.environment(report, ceilings),
   };
   writer.value.append(resumed);
   return success(

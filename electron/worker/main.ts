@@ -41,11 +41,9 @@ async function perform(job: WorkerJob): Promise<void> {
     case 'describe':
       await port.send({ type: 'described', report: await describe(job, addon) });
       break;
-    case 'bandwidth': {
-      const bandwidth = addon.measureReadBandwidth(job.threads);
-      await port.send({ type: 'bandwidth', bandwidth });
+    case 'ceilings':
+      await port.send({ type: 'ceilings', ceilings: addon.measureCeilings(job.threads) });
       break;
-    }
     case 'replicate':
       await runReplicate(job, addon, port.send);
       await port.send({ type: 'finished' });

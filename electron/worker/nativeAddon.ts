@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Bandwidth, CpuInfo, DeviceReport, LibraryIdentity } from '../contract/machine';
+import type { Ceilings, CpuInfo, DeviceReport, LibraryIdentity } from '../contract/machine';
 import type { MoeProblem, Stage } from '../contract/problem';
 import type { CheckRecord, DeviceState, SlotRecord } from '../contract/runFile';
 import type { Tactic } from '../contract/tactic';
@@ -13,7 +13,7 @@ export interface NativeAddon {
   describeProcessor(): CpuInfo;
   availableMemoryBytes(): number;
   /** @param threads 0: all */
-  measureReadBandwidth(threads: number): Bandwidth;
+  measureCeilings(threads: number): Ceilings;
   /**
    * One block of the cells that both sessions entered last: a slot per letter of `order`. Slots of
    * both sides have as many launches, on the same routings.

@@ -4,6 +4,7 @@
 #include "addon/errors.hpp"
 #include "addon/library_object.hpp"
 #include "addon/session_object.hpp"
+#include "measure/compute_peak.hpp"
 #include "measure/memory.hpp"
 #include "measure/nvml.hpp"
 #include "measure/processor.hpp"
@@ -34,13 +35,32 @@ Napi::Value available_memory_bytes(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(measure::available_memory_bytes()));
 }
 
-/** measureReadBandwidth(threads) */
-Napi::Value measure_read_bandwidth(const Napi::CallbackInfo& info) {
+Napi::Object read_bandwidth_object(Napi::Env env, int32_t threads) {
+  const auto result = measure::measure_read_bandwidth(threads);
+  auto object = Napi::Object::New(env);
+  object.Set("threads", result.num_threads);
+  object.Set("bytesPerSecond", result.bytes_per_second);
+  return object;
+}
+
+Napi::Object compute_peak_object(Napi::Env env, int32_t threads) {
+  const auto result = measure::measure_compute_peak(threads);
+  const bool dots = result.instruction == measure::PeakInstruction::kBf16Dot;
+  auto object = Napi::Object::New(env);
+  object.Set("threads", result.num_threads);
+  object.Set("flopsPerSecond", result.flops_per_second);
+  object.Set("instruction", dots ? "bf16_dot" : "fp32_multiply_add");
+  return object;
+}
+
+/** measureCeilings(threads) */
+Napi::Value measure_ceilings(const Napi::CallbackInfo& info) {
   return guarded(info.Env(), [&] {
-    const auto result = measure::measure_read_bandwidth(info[0].ToNumber().Int32Value());
+    const int32_t threads = info[0].ToNumber().Int32Value();
     auto object = Napi::Object::New(info.Env());
-    object.Set("threads", result.num_threads);
-    object.Set("bytesPerSecond", result.bytes_per_second);
+    object.Set("readBandwidth", read_bandwidth_object(info.Env(), threads));
+    object.Set("computePeak", compute_peak_object(info.Env(), threads));
+    object.Set("hugePagesGranted", measure::huge_pages_granted());
     return object;
   });
 }
@@ -68,7 +88,7 @@ Napi::Value device_state(const Napi::CallbackInfo& info) {
 Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("describeProcessor", Napi::Function::New(env, describe_processor));
   exports.Set("availableMemoryBytes", Napi::Function::New(env, available_memory_bytes));
-  exports.Set("measureReadBandwidth", Napi::Function::New(env, measure_read_bandwidth));
+  exports.Set("measureCeilings", Napi::Function::New(env, measure_ceilings));
   exports.Set("measurePairedBlock", Napi::Function::New(env, measure_paired_block));
   exports.Set("deviceState", Napi::Function::New(env, device_state));
   exports.Set("NativeLibrary", LibraryObject::define(env));

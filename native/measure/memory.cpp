@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <limits>
 #include <optional>
@@ -40,7 +42,32 @@ int64_t available_in_machine() {
   return static_cast<int64_t>(sysconf(_SC_AVPHYS_PAGES)) * sysconf(_SC_PAGESIZE);
 }
 
+/** Of the mapping that holds the address, the bytes on transparent huge pages. */
+int64_t huge_bytes_at(const void* address) {
+  const auto wanted = reinterpret_cast<uintptr_t>(address);
+  std::ifstream maps("/proc/self/smaps");
+  bool inside = false;
+  for (std::string line; std::getline(maps, line);) {
+    unsigned long begin = 0;
+    unsigned long end = 0;
+    if (std::sscanf(line.c_str(), "%lx-%lx ", &begin, &end) == 2) {
+      inside = begin <= wanted && wanted < end;
+    } else if (inside && line.starts_with("AnonHugePages:")) {
+      return std::atoll(line.c_str() + line.find(':') + 1) * 1024;
+    }
+  }
+  return 0;
+}
+
 }  // namespace
+
+bool huge_pages_granted() {
+  const HugeMemory probe(8 * kHugePage, "the look for huge pages");
+  for (size_t page = 0; page < probe.size(); page += kHugePage) {
+    probe.data()[page] = 1;
+  }
+  return huge_bytes_at(probe.data()) > 0;
+}
 
 int64_t available_memory_bytes() {
   const auto limit = number_in("/sys/fs/cgroup/memory.max");

@@ -18,6 +18,12 @@ int64_t available_memory_bytes();
  */
 void require_memory(int64_t bytes, const char* purpose);
 
+/**
+ * Whether memory of HugeMemory really lies on huge pages: some is taken, touched, and looked up in
+ * what the kernel says of this process. False where the kernel does not say.
+ */
+bool huge_pages_granted();
+
 /** Zeroed memory on huge pages where the system grants them. */
 class HugeMemory {
  public:

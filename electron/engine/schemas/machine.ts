@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type {
   Bandwidth,
+  Ceilings,
+  ComputePeak,
   CpuInfo,
   DeviceReport,
   Environment,
@@ -22,9 +24,21 @@ export const cpuSchema: z.ZodType<CpuInfo> = z.object({
   lastLevelCacheBytes: bytes,
 });
 
-export const bandwidthSchema: z.ZodType<Bandwidth> = z.object({
+const bandwidthSchema: z.ZodType<Bandwidth> = z.object({
   threads: z.int().min(1),
   bytesPerSecond: z.number().positive(),
+});
+
+const computePeakSchema: z.ZodType<ComputePeak> = z.object({
+  threads: z.int().min(1),
+  flopsPerSecond: z.number().positive(),
+  instruction: z.enum(['bf16_dot', 'fp32_multiply_add']),
+});
+
+export const ceilingsSchema: z.ZodType<Ceilings> = z.object({
+  readBandwidth: bandwidthSchema,
+  computePeak: computePeakSchema,
+  hugePagesGranted: z.boolean(),
 });
 
 const deviceSchema: z.ZodType<DeviceReport> = z.object({
@@ -67,4 +81,6 @@ export const environmentSchema: z.ZodType<Environment> = z.object({
   transparentHugePages: text,
   libraries: z.array(libraryIdentitySchema),
   readBandwidth: bandwidthSchema.optional(),
+  computePeak: computePeakSchema.optional(),
+  hugePagesGranted: z.boolean().optional(),
 });

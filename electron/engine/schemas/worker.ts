@@ -6,7 +6,7 @@ import type {
   WorkerMessage,
   WorkerReport,
 } from '../../contract/workerApi';
-import { bandwidthSchema, cpuSchema, libraryReportSchema } from './machine';
+import { ceilingsSchema, cpuSchema, libraryReportSchema } from './machine';
 import { runPlanSchema } from './plan';
 import { problemSchema, stageSchema } from './problem';
 import { failureKindSchema, recordSchema } from './runFile';
@@ -28,7 +28,7 @@ export const workerJobSchema: z.ZodType<WorkerJob> = z.discriminatedUnion('type'
     problem: problemSchema.optional(),
     stages: z.array(stageSchema).optional(),
   }),
-  z.object({ type: z.literal('bandwidth'), threads: index }),
+  z.object({ type: z.literal('ceilings'), threads: index }),
   z.object({
     type: z.literal('replicate'),
     libraries: z.object({ A: path, B: path.optional(), control: path.optional() }),
@@ -55,7 +55,7 @@ const reportSchema: z.ZodType<WorkerReport> = z.object({
 
 export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('described'), report: reportSchema }),
-  z.object({ type: z.literal('bandwidth'), bandwidth: bandwidthSchema }),
+  z.object({ type: z.literal('ceilings'), ceilings: ceilingsSchema }),
   z.object({ type: z.literal('activity'), activity: z.string(), limitUs }),
   z.object({ type: z.literal('entering'), cell: index, limitUs }),
   z.object({ type: z.literal('record'), record: recordSchema }),

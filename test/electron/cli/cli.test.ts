@@ -184,12 +184,15 @@ describe('what the machine is', () => {
     }
   });
 
-  it('doctor measures bandwidth and says whether there is a GPU or why not', async () => {
+  it('doctor measures bandwidth and compute peak and says whether there is a GPU or why not', async () => {
     const { code, output } = await run('doctor --json');
     expect(code).toBe(0);
     const report = JSON.parse(output);
-    expect(report.bandwidths[0]).toMatchObject({ threads: 1 });
-    expect(report.bandwidths[0].bytesPerSecond).toBeGreaterThan(1e8);
+    const [{ readBandwidth, computePeak, hugePagesGranted }] = report.ceilings;
+    expect(readBandwidth.threads).toBe(1);
+    expect(readBandwidth.bytesPerSecond).toBeGreaterThan(1e8);
+    expect(computePeak.flopsPerSecond).toBeGreaterThan(1e8);
+    expect(typeof hugePagesGranted).toBe('boolean');
     expect(report.gpu.description).not.toBe('');
     expect(report.environment.cpu.features).toBeInstanceOf(Array);
   });

@@ -95,6 +95,7 @@ describe('a run', () => {
     );
     expect(summary.cells.every(({ time }) => (time?.replicates ?? 0) >= 5)).toBe(true);
     expect(document.header.environment.readBandwidth?.bytesPerSecond).toBeGreaterThan(0);
+    expect(document.header.environment.computePeak?.flopsPerSecond).toBeGreaterThan(0);
 
     const list = await services.handlers['runs:list']({});
     expect(list.ok && list.value.map(({ runId: id }) => id)).toEqual([runId]);

@@ -57,12 +57,12 @@ describe('a worker of Electron', () => {
     const exits: unknown[] = [];
     worker.onMessage((message) => messages.push(message));
     worker.onExit((exit) => exits.push(exit));
-    worker.send({ type: 'bandwidth', threads: 1 });
-    expect(child?.posted).toEqual([{ type: 'bandwidth', threads: 1 }]);
+    worker.send({ type: 'ceilings', threads: 1 });
+    expect(child?.posted).toEqual([{ type: 'ceilings', threads: 1 }]);
     child?.emit('message', { type: 'finished' });
     child?.stderr.emit('data', Buffer.from('Aborted\n'));
     child?.emit('exit', 134);
-    worker.send({ type: 'bandwidth', threads: 2 });
+    worker.send({ type: 'ceilings', threads: 2 });
     worker.kill();
     expect(messages).toEqual([{ type: 'finished' }]);
     expect(exits).toEqual([{ code: 134, signal: undefined, lastErrorLines: 'Aborted' }]);

@@ -59,16 +59,22 @@ describe('describing', () => {
 });
 
 describe('a worker', () => {
-  it('measures read bandwidth with the threads asked for', async () => {
-    const { messages, code } = await runWorker({ type: 'bandwidth', threads: 1 });
+  it('measures the ceilings of the machine with the threads asked for', async () => {
+    const { messages, code } = await runWorker({ type: 'ceilings', threads: 1 });
     const [answer] = messages;
-    expect(answer?.type === 'bandwidth' && answer.bandwidth.threads).toBe(1);
-    expect(answer?.type === 'bandwidth' && answer.bandwidth.bytesPerSecond).toBeGreaterThan(1e8);
+    if (answer?.type !== 'ceilings') {
+      expect.fail('the worker did not answer with ceilings');
+    }
+    const { readBandwidth, computePeak } = answer.ceilings;
+    expect(readBandwidth.threads).toBe(1);
+    expect(readBandwidth.bytesPerSecond).toBeGreaterThan(1e8);
+    expect(computePeak.threads).toBe(1);
+    expect(computePeak.flopsPerSecond).toBeGreaterThan(1e8);
     expect(code).toBe(0);
   });
 
   it('refuses a job that is none and says where it is wrong', async () => {
-    const job = { type: 'bandwidth', threads: -1 } as const;
+    const job = { type: 'ceilings', threads: -1 } as const;
     const { messages, code } = await runWorker(job);
     expect(messages).toMatchObject([{ type: 'failed', kind: 'error' }]);
     expect(JSON.stringify(messages)).toContain('threads');
@@ -76,7 +82,7 @@ describe('a worker', () => {
   });
 
   it('tells causes and cures when the addon cannot be loaded', async () => {
-    const job = { type: 'bandwidth', threads: 1 } as const;
+    const job = { type: 'ceilings', threads: 1 } as const;
     const { messages } = await runWorker(job, { MOE_WORKBENCH_NATIVE: '/nowhere' });
     expect(messages).toMatchObject([{ type: 'failed', kind: 'error' }]);
     expect(JSON.stringify(messages)).toContain('/nowhere/moe_addon.node');

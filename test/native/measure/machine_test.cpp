@@ -4,6 +4,7 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <string>
 #include <vector>
 
 #include "measure/compute_peak.hpp"
@@ -73,6 +74,18 @@ TEST_CASE("the multiply-add peak is of bf16 dot products exactly where the proce
   CHECK((peak.instruction == PeakInstruction::kBf16Dot) == dots);
   CHECK(peak.flops_per_second > 1e8);
   CHECK(measure_compute_peak(0).num_threads == usable_threads());
+}
+
+TEST_CASE("huge pages are granted exactly where the system's policy allows them to be asked for") {
+  std::ifstream policy("/sys/kernel/mm/transparent_hugepage/enabled");
+  std::string text;
+  std::getline(policy, text);
+  if (text.find("[never]") != std::string::npos || text.empty()) {
+    CHECK_FALSE(huge_pages_granted());
+  } else {
+    // Granted, unless memory is too fragmented, which is not this test's to decide.
+    CHECK_NOTHROW(huge_pages_granted());
+  }
 }
 
 TEST_CASE("read bandwidth is measured with the threads asked for") {
