@@ -1,8 +1,10 @@
 #include "emulator/collectives.hpp"
 
+#include <bit>
 #include <cstring>
 
 #include "emulator/shared_memory.hpp"
+#include "kernels/common/bf16.hpp"
 
 namespace moe::emulator {
 
@@ -67,9 +69,34 @@ void store_matrices(Warp& warp, const std::array<Thread*, 32>& lanes, const Wher
   }
 }
 
+/** mma.m16n8k16 in the fragments of the PTX ISA: D[16, 8] += A[16, 16] B[16, 8], rounded once. */
+void multiply_fragments(Warp& warp) {
+  const auto half = [](uint32_t word, size_t column) {
+    return static_cast<double>(bf16_to_float(static_cast<uint16_t>(word >> (column % 2 * 16))));
+  };
+  for (size_t row = 0; row < 16; ++row) {
+    for (size_t column = 0; column < 8; ++column) {
+      uint32_t& d = warp.output[row % 8 * 4 + column / 2][row / 8 * 2 + column % 2];
+      double sum = std::bit_cast<float>(d);
+      for (size_t k = 0; k < 16; ++k) {
+        const size_t of_row = k % 8 / 2;  // the lane, of four, that holds this k
+        const uint32_t a = warp.input[row % 8 * 4 + of_row][row / 8 + k / 8 * 2];
+        const uint32_t b = warp.input[column * 4 + of_row][4 + k / 8];
+        sum += half(a, k) * half(b, k);
+      }
+      d = std::bit_cast<uint32_t>(static_cast<float>(sum));
+    }
+  }
+  ++machine.report.statistics.matrix_products;
+  machine.report.statistics.multiply_adds += 16 * 8 * 16;
+}
+
 void exchange(Warp& warp, WarpOperation operation) {
-  uint32_t votes = 0;
-  for (size_t lane = 0; lane < 32; ++lane) votes |= (warp.input[lane][0] != 0 ? 1u : 0u) << lane;
+  uint32_t votes = 0, largest = 0;
+  for (size_t lane = 0; lane < 32; ++lane) {
+    votes |= (warp.input[lane][0] != 0 ? 1u : 0u) << lane;
+    largest = std::max(largest, warp.input[lane][0]);
+  }
   const auto elected = static_cast<uint32_t>(machine.random() % 32);
   for (size_t lane = 0; lane < 32; ++lane) {
     uint32_t& result = *warp.output[lane];
@@ -77,6 +104,8 @@ void exchange(Warp& warp, WarpOperation operation) {
       result = warp.input[warp.input[lane][1] & 31][0];
     } else if (operation == kBallot) {
       result = votes;
+    } else if (operation == kReduceMax) {
+      result = largest;
     } else {
       result = lane == elected ? 1 : 0;
     }
@@ -117,6 +146,9 @@ void warp_collective(WarpOperation operation, std::initializer_list<uint32_t> in
       break;
     case kStoreMatrix:
       store_matrices(warp, lanes, where);
+      break;
+    case kMultiply:
+      multiply_fragments(warp);
       break;
     default:
       exchange(warp, operation);

@@ -4,9 +4,19 @@
 namespace moe::emulator {
 
 /** Operations that all lanes of a warp execute together. */
-enum WarpOperation { kWarpSync, kLoadMatrix, kStoreMatrix, kShuffle, kBallot, kElect };
+enum WarpOperation {
+  kWarpSync,
+  kLoadMatrix,
+  kStoreMatrix,
+  kShuffle,
+  kBallot,
+  kElect,
+  kReduceMax,
+  kMultiply
+};
 
-/** @param input  this lane's operands  @param output  where its results go, or null */
+/** @param input  this lane's operands  @param output  where its results go, or null; kMultiply adds
+ * to what is there */
 void warp_collective(WarpOperation operation, std::initializer_list<uint32_t> input,
                      uint32_t* output, const Where& where);
 

@@ -1,6 +1,7 @@
 #pragma once
 /** The primitive layer of kernels/sm90/ptx on a CPU: same names, same meaning, every rule checked.
  * Each primitive takes the place of its call as a hidden last argument. */
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -43,6 +44,14 @@ inline uint32_t shuffle_up(uint32_t value, uint32_t distance, Where where = Wher
 }
 inline uint32_t shuffle_xor(uint32_t value, uint32_t mask, Where where = Where::current()) {
   return shuffle(value, lane_id() ^ mask, where);
+}
+inline uint32_t warp_max(uint32_t value, Where where = Where::current()) {
+  uint32_t result = 0;
+  emulator::warp_collective(emulator::kReduceMax, {value}, &result, where);
+  return result;
+}
+inline uint32_t warp_min(uint32_t value, Where where = Where::current()) {
+  return ~warp_max(~value, where);
 }
 inline uint32_t ballot(bool predicate, Where where = Where::current()) {
   uint32_t result = 0;
@@ -97,6 +106,16 @@ inline void stmatrix_x4_trans(uint32_t address, const uint32_t (&word)[4],
                             nullptr, where);
 }
 
+// Matrix products of a warp.
+
+inline void mma_bf16(float (&d)[4], const uint32_t (&a)[4], uint32_t b0, uint32_t b1,
+                     Where where = Where::current()) {
+  auto sums = std::bit_cast<std::array<uint32_t, 4>>(d);
+  emulator::warp_collective(emulator::kMultiply, {a[0], a[1], a[2], a[3], b0, b1}, sums.data(),
+                            where);
+  std::memcpy(d, sums.data(), sizeof d);
+}
+
 // Synchronisation.
 
 inline void mbarrier_init(uint32_t barrier, uint32_t arrivals, Where where = Where::current()) {
@@ -136,6 +155,15 @@ inline void warp_sync(Where where = Where::current()) {
   emulator::warp_collective(emulator::kWarpSync, {}, nullptr, where);
 }
 inline void cluster_sync(Where where = Where::current()) { emulator::cluster_barrier(where); }
+inline void raise_flag(uint32_t* flag, Where where = Where::current()) {
+  store_global(flag, 1u, where);
+}
+/** Blocks run one after the other, in order: a flag that is down stays down. */
+inline void wait_flag(const uint32_t* flag, Where where = Where::current()) {
+  if (load_global(flag, where) == 0) {
+    emulator::fail(emulator::Fault::kDeadlock, where, "the flag is raised by no block before");
+  }
+}
 inline void fence_proxy_async(Where where = Where::current()) { emulator::fence_proxy(where); }
 template <int kRegisters>
 void setmaxnreg_inc(Where where = Where::current()) {
@@ -162,6 +190,10 @@ inline void copy_tensor_2d_multicast(uint32_t to, const TensorMap* map, uint32_t
 inline void copy_bulk(uint32_t to, const void* from, uint32_t bytes, uint32_t barrier,
                       Where where = Where::current()) {
   emulator::issue_bulk_copy(to, from, bytes, barrier, where);
+}
+inline void copy_bulk_once(uint32_t to, const void* from, uint32_t bytes, uint32_t barrier,
+                           Where where = Where::current()) {
+  copy_bulk(to, from, bytes, barrier, where);
 }
 inline void tensor_map_set_address(uint32_t map, const void* address,
                                    Where where = Where::current()) {

@@ -80,6 +80,38 @@ TEST_CASE("wgmma deals A, B and D as the ISA's figures do, for every N that a ti
   check_wgmma<128>();
 }
 
+TEST_CASE("mma.m16n8k16 deals A, B and D as the ISA's figures do, and adds to D") {
+  int wrong = 0;
+  const emulator::Report report = run(kWarp, [&] {
+    const int g = static_cast<int>(ptx::lane_id() / 4), c = static_cast<int>(ptx::lane_id() % 4);
+    const auto a_pair = [](int r, int k) { return pair_of(a_value(r, k), a_value(r, k + 1)); };
+    const auto b_pair = [](int n, int k) { return pair_of(b_value(n, k), b_value(n, k + 1)); };
+    const uint32_t a[4] = {a_pair(g, 2 * c), a_pair(g + 8, 2 * c), a_pair(g, 2 * c + 8),
+                           a_pair(g + 8, 2 * c + 8)};
+    float d[4] = {1, 2, 3, 4};
+    ptx::mma_bf16(d, a, b_pair(g, 2 * c), b_pair(g, 2 * c + 8));
+    for (int i = 0; i < 4; ++i) {
+      int expected = 1 + i;
+      for (int k = 0; k < 16; ++k)
+        expected += a_value(g + i / 2 * 8, k) * b_value(2 * c + i % 2, k);
+      wrong += d[i] != static_cast<float>(expected);
+    }
+  });
+  CHECK_MESSAGE(report.ok(), report.text());
+  CHECK(wrong == 0);
+}
+
+TEST_CASE("the largest and the smallest value of a warp reach every lane") {
+  int wrong = 0;
+  const emulator::Report report = run(kWarp, [&] {
+    const uint32_t value = 0x80000000u + (ptx::lane_id() * 7 + 3) % 32;
+    wrong += ptx::warp_max(value) != 0x8000001Fu;
+    wrong += ptx::warp_min(value) != 0x80000000u;
+  });
+  CHECK_MESSAGE(report.ok(), report.text());
+  CHECK(wrong == 0);
+}
+
 TEST_CASE("ldmatrix.x4: matrix m's row l/4 reaches lane l in word m") {
   int wrong = 0;
   const emulator::Report report = run(kWarp, [&] {

@@ -1,4 +1,5 @@
 /** Each class of synchronisation bug, injected alone, is reported as what it is. */
+#include "emulator/global_memory.hpp"
 #include "emulator/small_kernel.hpp"
 
 using namespace moe;
@@ -158,4 +159,23 @@ TEST_CASE("CLUSTER_MISUSE: a block leaves while its neighbour may still arrive a
     ptx::cluster_sync();
     ptx::mbarrier_arrive_at_if(barrier, 1, is_first() && ptx::cluster_rank() == 0);
   });
+}
+
+TEST_CASE("DEADLOCK: a block waits for a flag that only a later block raises") {
+  static uint32_t flags[2];
+  const auto wait_for = [](uint32_t block) {
+    flags[0] = flags[1] = 0;
+    emulator::clear_buffers();
+    emulator::add_buffer(flags, sizeof flags, emulator::kRead | emulator::kWrite, "flags");
+    return run({2, 32, 1, 1024}, [block] {
+      if (!is_first()) return;
+      if (ptx::block_id() == block) {
+        ptx::wait_flag(&flags[1 - block]);
+      } else {
+        ptx::raise_flag(&flags[1 - block]);
+      }
+    });
+  };
+  CHECK(wait_for(0).fault == Fault::kDeadlock);
+  CHECK_MESSAGE(wait_for(1).ok(), wait_for(1).text());
 }

@@ -14,6 +14,7 @@
 #ifdef __CUDACC__
 #include "kernels/sm90/ptx/device/copies.hpp"
 #include "kernels/sm90/ptx/device/memory.hpp"
+#include "kernels/sm90/ptx/device/mma.hpp"
 #include "kernels/sm90/ptx/device/numbers.hpp"
 #include "kernels/sm90/ptx/device/synchronisation.hpp"
 #include "kernels/sm90/ptx/device/tensor_map.hpp"

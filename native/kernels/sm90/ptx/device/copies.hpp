@@ -31,5 +31,15 @@ MOE_DEVICE void copy_bulk(uint32_t to, const void* from, uint32_t bytes, uint32_
       "l"(from), "r"(bytes), "r"(barrier)
       : "memory");
 }
+/** The same of memory that is read once: its lines leave the L2 first (.L2::cache_hint with a
+ * createpolicy of evict_first). */
+MOE_DEVICE void copy_bulk_once(uint32_t to, const void* from, uint32_t bytes, uint32_t barrier) {
+  asm volatile(
+      "{\n.reg .b64 policy;\ncreatepolicy.fractional.L2::evict_first.b64 policy, 1.0;\n"
+      "cp.async.bulk.shared::cluster.global.mbarrier::complete_tx::bytes.L2::cache_hint"
+      " [%0], [%1], %2, [%3], policy;\n}" ::"r"(to),
+      "l"(from), "r"(bytes), "r"(barrier)
+      : "memory");
+}
 
 }  // namespace moe::ptx

@@ -88,6 +88,20 @@ MOE_DEVICE void cluster_sync() {
                    : "memory");
 }
 
+/** 9.7.9, st.release.gpu: raises a flag in global memory; whoever sees it sees what this thread did
+ * before, and what other threads had told it through a barrier. */
+MOE_DEVICE void raise_flag(uint32_t* flag) {
+  asm volatile("st.release.gpu.global.u32 [%0], 1;" ::"l"(flag) : "memory");
+}
+/** 9.7.9, ld.acquire.gpu, repeated until the flag is up. The block that raises it must be running
+ * or done, or able to start without this one's end. */
+MOE_DEVICE void wait_flag(const uint32_t* flag) {
+  uint32_t value = 0;
+  while (value == 0) {
+    asm volatile("ld.acquire.gpu.global.u32 %0, [%1];" : "=r"(value) : "l"(flag) : "memory");
+  }
+}
+
 /** 9.7.13, fence.proxy.async: orders this thread's plain stores to shared memory before later reads
  * of them by wgmma or bulk copies. */
 MOE_DEVICE void fence_proxy_async() { asm volatile("fence.proxy.async.shared::cta;" ::: "memory"); }
