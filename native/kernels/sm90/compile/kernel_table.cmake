@@ -25,6 +25,7 @@ function(table_row kernel out declarations_out)
   set(family_original "kOriginal")
   set(family_pr12451 "kPr12451")
   set(family_streaming "kStreaming")
+  set(family_fused "kFused")
   set(schedule_pingpong "kPingpong")
   set(schedule_cooperative "kCooperative")
 

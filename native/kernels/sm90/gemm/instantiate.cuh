@@ -8,9 +8,9 @@
 namespace moe::sm90 {
 
 template <class Traits>
-__global__ void __launch_bounds__(Traits::kThreads, 1)
+__global__ void __launch_bounds__(Traits::kThreads, Traits::kBlocksPerSm)
     grouped_gemm_kernel(const __grid_constant__ GemmParams params) {
-  grouped_gemm<Traits>(params);
+  KernelOf<Traits>::run(params);
 }
 
 /** How a grid of a kernel is launched: early (PDL), and in clusters. Holds what it points to. */
@@ -64,8 +64,8 @@ constexpr KernelEntry compiled_entry() {
 
 }  // namespace moe::sm90
 
-#define MOE_SM90_KERNEL(symbol, family, tile_m, tile_n, schedule, cluster_m, cluster_n)       \
-  namespace moe::sm90 {                                                                       \
-  extern const KernelEntry symbol = compiled_entry<GemmTraits<                                \
-      Family::family, tile_m, tile_n, Schedule::schedule, cluster_m, cluster_n>>();           \
+#define MOE_SM90_KERNEL(symbol, family, tile_m, tile_n, schedule, cluster_m, cluster_n)        \
+  namespace moe::sm90 {                                                                        \
+  extern const KernelEntry symbol = compiled_entry<                                            \
+      GemmTraits<Family::family, tile_m, tile_n, Schedule::schedule, cluster_m, cluster_n>>(); \
   }

@@ -45,4 +45,10 @@ MOE_DEVICE void grouped_gemm(const GemmParams& params) {
   if constexpr (Traits::kClusterSize > 1) ptx::cluster_sync();
 }
 
+/** What a kernel runs; a family may specialise it beside its own code. */
+template <class Traits, Family = Traits::kFamily>
+struct KernelOf {
+  MOE_DEVICE static void run(const GemmParams& params) { grouped_gemm<Traits>(params); }
+};
+
 }  // namespace moe::sm90

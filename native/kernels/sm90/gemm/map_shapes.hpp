@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 
+#include "kernels/sm90/fused/traits.hpp"
 #include "kernels/sm90/gemm/params.hpp"
 #include "kernels/sm90/gemm/traits.hpp"
 
@@ -16,7 +17,7 @@ struct MapShape {
   uint32_t box[2];         // elements
 };
 
-/** Boxes of a tactic: what one block copies at a time; no weights where they come as records. */
+/** Boxes of a tactic: what one block copies at a time; 0 where it is not copied through a map. */
 struct BoxRows {
   uint32_t weights;
   uint32_t tokens;
@@ -24,7 +25,8 @@ struct BoxRows {
 
 template <class Traits>
 constexpr BoxRows box_rows() {
-  return {Traits::kStreams ? 0 : Traits::kTileM / Traits::kClusterN,
+  if (Traits::kFamily == Family::kFused) return {0, 0};
+  return {Traits::kFamily == Family::kStreaming ? 0 : Traits::kTileM / Traits::kClusterN,
           Traits::kTileN / Traits::kClusterM};
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "kernels/sm90/layer/params.hpp"
 #include "kernels/sm90/ptx/types.hpp"
 
 namespace moe::sm90 {
@@ -10,6 +11,21 @@ enum Operand { kWeights = 0, kScales = 1, kActivations = 2, kNumOperands = 3 };
  * other.
  */
 inline constexpr int kMapSets = 2;
+
+/** What `fused` needs beyond the product: where its tokens lie, what becomes of the sums, and how
+ * blocks that share a tile hand them over. */
+struct FusedParams {
+  const int32_t* slot_of_row = nullptr;  // [S]; null: row r of `input` is row r of the experts
+  int32_t slots_per_row = 1;             // row r of the experts is row slot_of_row[r] / this of it
+  int32_t to_slots = 0;                  // 1: row r is stored as row slot_of_row[r]
+  int32_t offsets_are_old = 0;  // 1: first_row and slot_of_row were final before the grid before
+  int32_t activates = 0;        // 1: sums become activated values, bf16 [S, I]
+  int32_t paired = 0;           // 1: records hold 8 rows of up and 8 of gate by turns
+  ActivationParams activation = {};
+  const uint16_t* bias = nullptr;   // bf16 [E, N] of the activation, or null
+  float* partials = nullptr;        // [blocks, kPartialFloats] sums handed over
+  uint32_t* handed_over = nullptr;  // [blocks] flags, down before the launch
+};
 
 /** One grouped GEMM: output[row, n] = sum over k of input[row, k] * weight[expert(row), n, k]. */
 struct alignas(128) GemmParams {
@@ -24,7 +40,8 @@ struct alignas(128) GemmParams {
   int32_t rows;      // N
   int32_t k;         // K
   int32_t num_rows;  // S
-  float sum_scale;   // `streaming`: times the sums, a power of two; see library/weights.cpp
+  float sum_scale;   // records: times the sums, a power of two; see library/weights.cpp
+  FusedParams fused = {};
 };
 
 }  // namespace moe::sm90

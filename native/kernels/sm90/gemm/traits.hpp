@@ -5,13 +5,13 @@
 
 namespace moe::sm90 {
 
-enum class Family { kOriginal, kPr12451, kStreaming };
+enum class Family { kOriginal, kPr12451, kStreaming, kFused };
 enum class Schedule { kPingpong, kCooperative };
 
 /** Weights of a row that one stage holds, and that one scale word covers: four groups of 32. */
 inline constexpr int kTileK = 128;
-/** `streaming`: rows of a record, the contiguous piece of weights and scales that is copied whole;
- * see streaming/record.hpp. */
+/** `streaming`, `fused`: rows of a record, the contiguous piece of weights and scales that is
+ * copied whole; see streaming/record.hpp and fused/record.hpp. */
 inline constexpr int kRecordRows = 128;
 inline constexpr int kRecordBytes = kRecordRows * (kTileK / 2 + kTileK / 32);
 /** Shared memory that one block may use on sm_90, bytes (CUDA programming guide, technical
@@ -38,6 +38,7 @@ struct GemmTraits {
   static constexpr bool kStreams = family == Family::kStreaming;
   static constexpr int kConsumerGroups = kStreams ? tile_m / 64 : 2;
   static constexpr int kThreads = 128 * (1 + kConsumerGroups);
+  static constexpr int kBlocksPerSm = 1;
   static constexpr bool kPingpong = schedule == Schedule::kPingpong;
   /** Rows of a tile that one consumer warpgroup multiplies, and how many m64 that is. */
   static constexpr int kGroupRows = kPingpong ? tile_m : tile_m / kConsumerGroups;

@@ -20,6 +20,17 @@ struct RecordParams {
   int32_t scale_raise;  // added to scale bytes
 };
 
+/** One expert's records; see fused/record.hpp. */
+struct FusedRecordParams {
+  const uint8_t* weights;  // [N, K/2] natural
+  const uint8_t* scales;   // [N, K/32] natural
+  uint8_t* records;
+  int64_t rows;         // N
+  int64_t k;            // K
+  int32_t paired;       // 1: rows [0, N/2) are up and the others gate
+  int32_t scale_raise;  // added to scale bytes
+};
+
 template <class Scale>
 struct InterleaveScalesParams {
   const Scale* natural;  // [E, N, groups]

@@ -1,14 +1,15 @@
-#include "kernels/sm90/library/layer_kernels.hpp"
-
 #include <cuda_runtime.h>
 
+#include "kernels/sm90/fused/record.hpp"
 #include "kernels/sm90/interleave/interleave.hpp"
 #include "kernels/sm90/layer/activate.hpp"
+#include "kernels/sm90/layer/arrange.hpp"
 #include "kernels/sm90/layer/expert_map.hpp"
 #include "kernels/sm90/layer/finalize.hpp"
 #include "kernels/sm90/layer/permute.hpp"
 #include "kernels/sm90/layer/route.hpp"
 #include "kernels/sm90/library/cuda_check.hpp"
+#include "kernels/sm90/library/layer_kernels.hpp"
 #include "kernels/sm90/streaming/record.hpp"
 
 namespace moe::sm90 {
@@ -16,6 +17,10 @@ namespace moe::sm90 {
 namespace {
 
 __global__ void __launch_bounds__(kLayerThreads) route_kernel(RouteParams params) { route(params); }
+__global__ void __launch_bounds__(kArrangeThreads)
+    arrange_kernel(RouteParams route_params, ExpertMapParams map_params) {
+  arrange(route_params, map_params);
+}
 __global__ void __launch_bounds__(kLayerThreads) count_slots_kernel(ExpertMapParams params) {
   count_slots(params);
 }
@@ -38,6 +43,10 @@ __global__ void __launch_bounds__(kLayerThreads) pack_records_kernel(RecordParam
   pack_records(params);
 }
 __global__ void __launch_bounds__(kLayerThreads)
+    pack_fused_records_kernel(FusedRecordParams params) {
+  pack_fused_records(params);
+}
+__global__ void __launch_bounds__(kLayerThreads)
     interleave_scales_kernel(InterleaveScalesParams<uint8_t> params) {
   interleave_scales(params);
 }
@@ -45,21 +54,30 @@ __global__ void __launch_bounds__(kLayerThreads)
 /** The loops stride over the grid, so more blocks than the device holds would only queue up. */
 constexpr int64_t kMaxBlocks = 2048;
 
-/** Starts early and waits on the device for the launch before it (PDL): hides the launch latency. */
-template <class Params>
-void launch(void (*kernel)(Params), const Params& params, int64_t threads, cudaStream_t stream,
-            const char* name) {
-  const int64_t blocks = (threads + kLayerThreads - 1) / kLayerThreads;
+/** Starts early and waits on the device for the launch before it (PDL): hides the launch latency.
+ */
+template <class... Params>
+void launch_blocks(void (*kernel)(Params...), int64_t blocks, uint32_t threads,
+                   uint32_t shared_bytes, cudaStream_t stream, const char* name,
+                   const Params&... params) {
   cudaLaunchAttribute early = {};
   early.id = cudaLaunchAttributeProgrammaticStreamSerialization;
   early.val.programmaticStreamSerializationAllowed = 1;
   cudaLaunchConfig_t config = {};
   config.gridDim = dim3(static_cast<unsigned>(blocks < 1 ? 1 : blocks));
-  config.blockDim = dim3(kLayerThreads);
+  config.blockDim = dim3(threads);
+  config.dynamicSmemBytes = shared_bytes;
   config.stream = stream;
   config.attrs = &early;
   config.numAttrs = 1;
-  check(cudaLaunchKernelEx(&config, kernel, params), name);
+  check(cudaLaunchKernelEx(&config, kernel, params...), name);
+}
+
+template <class Params>
+void launch(void (*kernel)(Params), const Params& params, int64_t threads, cudaStream_t stream,
+            const char* name) {
+  launch_blocks(kernel, (threads + kLayerThreads - 1) / kLayerThreads, kLayerThreads, 0, stream,
+                name, params);
 }
 
 int64_t limited(int64_t threads) {
@@ -70,6 +88,15 @@ int64_t limited(int64_t threads) {
 
 void launch_route(const RouteParams& params, cudaStream_t stream) {
   launch(route_kernel, params, int64_t{params.num_tokens} * 32, stream, "launching route");
+}
+
+bool fits_arrange(int32_t num_tokens, int32_t num_slots, bool routes) {
+  return num_slots <= kArrangeSlots && (!routes || num_tokens <= kArrangeTokens);
+}
+
+void launch_arrange(const RouteParams& route, const ExpertMapParams& map, cudaStream_t stream) {
+  launch_blocks(arrange_kernel, 1, kArrangeThreads, kArrangeSharedBytes, stream,
+                "launching the arrangement of the slots", route, map);
 }
 
 void launch_expert_map(const ExpertMapParams& params, cudaStream_t stream) {
@@ -103,6 +130,12 @@ void launch_pack_records(const RecordParams& params, cudaStream_t stream) {
   const int64_t records = records_of_rows(params.rows) * records_of_k(params.k);
   launch(pack_records_kernel, params, limited(records * (kRecordBytes / 16)), stream,
          "launching the packing of the records");
+}
+
+void launch_pack_fused_records(const FusedRecordParams& params, cudaStream_t stream) {
+  const int64_t records = records_down(params.rows) * records_of_k(params.k);
+  launch(pack_fused_records_kernel, params, limited(records * (kRecordBytes / 4)), stream,
+         "launching the packing of the fused records");
 }
 
 void launch_interleave_scales(const InterleaveScalesParams<uint8_t>& params, cudaStream_t stream) {

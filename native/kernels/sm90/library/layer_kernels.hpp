@@ -8,6 +8,10 @@ namespace moe::sm90 {
 
 /** Launches of the kernels around the GEMMs, each on `stream`. Throw Error. */
 void launch_route(const RouteParams& params, CUstream_st* stream);
+/** Whether one block may do the routing, if asked for, and the expert map in one launch. */
+bool fits_arrange(int32_t num_tokens, int32_t num_slots, bool routes);
+/** Routing where `route` has logits, then the expert map. */
+void launch_arrange(const RouteParams& route, const ExpertMapParams& map, CUstream_st* stream);
 void launch_expert_map(const ExpertMapParams& params, CUstream_st* stream);
 /** @param max_rows  rows there may be; how many there are is only known on the device */
 void launch_permute(const PermuteParams& params, int64_t max_rows, CUstream_st* stream);
@@ -15,6 +19,7 @@ void launch_activate(const ActivateParams& params, int64_t max_rows, CUstream_st
 void launch_finalize(const FinalizeParams& params, CUstream_st* stream);
 void launch_interleave_fp4(const InterleaveParams& params, CUstream_st* stream);
 void launch_pack_records(const RecordParams& params, CUstream_st* stream);
+void launch_pack_fused_records(const FusedRecordParams& params, CUstream_st* stream);
 void launch_interleave_scales(const InterleaveScalesParams<uint8_t>& params, CUstream_st* stream);
 
 }  // namespace moe::sm90

@@ -27,11 +27,11 @@ class Stage {
   void run() {
     choose_experts();
     if (launch_.stage == MOE_STAGE_GEMM2) {
-      group_by_expert(launch_.input, problem_.intermediate_size, 1);
+      gather(Gemm::kSecond, problem_.intermediate_size, 1);
     } else {
-      group_by_expert(launch_.input, problem_.hidden_size, problem_.top_k);
+      gather(Gemm::kFirst, problem_.hidden_size, problem_.top_k);
       multiply(Gemm::kFirst);
-      activate();
+      if (!is_fused(Gemm::kFirst)) activate();
     }
     if (launch_.stage != MOE_STAGE_GEMM1) {
       multiply(Gemm::kSecond);
@@ -52,41 +52,70 @@ class Stage {
   cudaStream_t stream() const { return context_.stream.get(); }
   const int32_t* num_rows() const { return workspace_.first_row + problem_.num_experts; }
 
+  /** Tokens, offsets and maps of the slots, sorted by expert. */
   void choose_experts() {
-    expert_ids_ = launch_.expert_ids;
-    expert_weights_ = launch_.expert_weights;
-    if (launch_.stage == MOE_STAGE_LAYER && launch_.router_logits != nullptr) {
-      launch_route({launch_.router_logits, workspace_.expert_ids, workspace_.expert_weights,
-                    launch_.num_tokens, problem_.num_experts, problem_.top_k},
-                   stream());
-      expert_ids_ = workspace_.expert_ids;
-      expert_weights_ = workspace_.expert_weights;
-    }
+    const bool routes = launch_.stage == MOE_STAGE_LAYER && launch_.router_logits != nullptr;
+    expert_ids_ = routes ? workspace_.expert_ids : launch_.expert_ids;
+    expert_weights_ = routes ? workspace_.expert_weights : launch_.expert_weights;
     require(expert_ids_ != nullptr, "the experts of the tokens are missing");
     require(launch_.stage == MOE_STAGE_GEMM1 || expert_weights_ != nullptr,
             "the weights of the experts are missing");
+    const auto slots = static_cast<int32_t>(slots_);
+    RouteParams route{routes ? launch_.router_logits : nullptr,
+                      workspace_.expert_ids,
+                      workspace_.expert_weights,
+                      launch_.num_tokens,
+                      problem_.num_experts,
+                      problem_.top_k};
+    const ExpertMapParams map{expert_ids_,
+                              workspace_.counts,
+                              workspace_.first_row,
+                              workspace_.slot_of_row,
+                              workspace_.row_of_slot,
+                              slots,
+                              problem_.num_experts,
+                              workspace_.handed_over,
+                              2 * workspace_.max_blocks};
+    if (routes && !fits_arrange(launch_.num_tokens, slots, true)) {
+      launch_route(route, stream());
+      route.logits = nullptr;
+    }
+    if (fits_arrange(launch_.num_tokens, slots, route.logits != nullptr)) {
+      launch_arrange(route, map, stream());
+    } else {
+      launch_expert_map(map, stream());
+    }
   }
 
-  void group_by_expert(const uint16_t* input, int32_t width, int32_t slots_per_row) {
-    launch_expert_map({expert_ids_, workspace_.counts, workspace_.first_row, workspace_.slot_of_row,
-                       workspace_.row_of_slot, static_cast<int32_t>(slots_), problem_.num_experts},
-                      stream());
+  const CompiledKernel& kernel_of(Gemm gemm) const {
+    return *tactic_at(gemm == Gemm::kFirst ? launch_.gemm1_tactic : launch_.gemm2_tactic).kernel;
+  }
+  bool is_fused(Gemm gemm) const { return kernel_of(gemm).structure.family == Family::kFused; }
+
+  /** Brings the input into the order of the experts, unless the GEMM fetches its tokens itself. */
+  void gather(Gemm gemm, int32_t width, int32_t slots_per_row) {
+    rows_ = workspace_.rows;
+    if (is_fused(gemm)) {
+      rows_ = launch_.input;
+      slots_per_row_ = slots_per_row;
+      return;
+    }
     launch_permute(
-        {input, workspace_.rows, workspace_.slot_of_row, num_rows(), slots_per_row, width}, slots_,
-        stream());
+        {launch_.input, workspace_.rows, workspace_.slot_of_row, num_rows(), slots_per_row, width},
+        slots_, stream());
   }
 
+  /** The grouped product of `rows_`. */
   void multiply(Gemm gemm) {
     const bool first = gemm == Gemm::kFirst;
-    const CompiledKernel& kernel =
-        *tactic_at(first ? launch_.gemm1_tactic : launch_.gemm2_tactic).kernel;
+    const CompiledKernel& kernel = kernel_of(gemm);
     const moe_weights* const weights = first ? launch_.gemm1_weights : launch_.gemm2_weights;
     require_matching(weights, kernel.structure.family, problem_, gemm, context_.device);
     const GemmShape shape = shape_of(problem_, gemm);
     GemmParams params{{},
                       weights->values.data(),
                       weights->scales.data(),
-                      workspace_.rows,
+                      rows_,
                       workspace_.products,
                       workspace_.first_row,
                       workspace_.block_maps,
@@ -94,25 +123,53 @@ class Stage {
                       static_cast<int32_t>(shape.rows),
                       static_cast<int32_t>(shape.k),
                       static_cast<int32_t>(slots_),
-                      weights->sum_scale};
+                      weights->sum_scale,
+                      {}};
+    if (is_fused(gemm)) fuse(gemm, *weights, params);
     encode_maps(params, kernel.entry->box);
     const int32_t blocks = context_.blocks_of(*kernel.entry);
+    require(!is_fused(gemm) || blocks <= workspace_.max_blocks,
+            "more blocks of this kernel fit than the workspace has room for");
     check(static_cast<cudaError_t>(kernel.entry->launch(params, blocks, stream())),
           first ? "launching gemm1" : "launching gemm2");
+    rows_ = workspace_.rows;
+    slots_per_row_ = 0;
+  }
+
+  /** What the kernels of `fused` do beside the product. */
+  void fuse(Gemm gemm, const moe_weights& weights, GemmParams& params) {
+    const bool first = gemm == Gemm::kFirst;
+    FusedParams& fused = params.fused;
+    if (slots_per_row_ != 0) {
+      fused.slot_of_row = workspace_.slot_of_row;
+      fused.slots_per_row = slots_per_row_;
+    }
+    fused.partials = workspace_.partials;
+    fused.handed_over = workspace_.handed_over + (first ? 0 : workspace_.max_blocks);
+    if (!first) {
+      // In a whole layer the grid before is gemm1 or the activation, which waited for the offsets.
+      fused.offsets_are_old = launch_.stage == MOE_STAGE_LAYER ? 1 : 0;
+      return;
+    }
+    fused.activates = 1;
+    fused.activation = activation();
+    fused.bias = weights.bias_rows();
+    fused.paired = is_gated(problem_) ? 1 : 0;
+    fused.to_slots = launch_.stage == MOE_STAGE_GEMM1 ? 1 : 0;
+    params.output = launch_.stage == MOE_STAGE_GEMM1 ? launch_.output : workspace_.rows;
+  }
+
+  ActivationParams activation() const {
+    return {problem_.activation, problem_.swiglu_alpha, problem_.swiglu_beta,
+            problem_.swiglu_limit};
   }
 
   void activate() {
     const bool to_slots = launch_.stage == MOE_STAGE_GEMM1;
     launch_activate(
-        {workspace_.products,
-         launch_.gemm1_weights->bias_rows(),
-         to_slots ? launch_.output : workspace_.rows,
-         workspace_.slot_of_row,
-         expert_ids_,
-         num_rows(),
-         problem_.intermediate_size,
-         to_slots ? 1 : 0,
-         {problem_.activation, problem_.swiglu_alpha, problem_.swiglu_beta, problem_.swiglu_limit}},
+        {workspace_.products, launch_.gemm1_weights->bias_rows(),
+         to_slots ? launch_.output : workspace_.rows, workspace_.slot_of_row, expert_ids_,
+         num_rows(), problem_.intermediate_size, to_slots ? 1 : 0, activation()},
         slots_, stream());
   }
 
@@ -130,6 +187,8 @@ class Stage {
   Workspace workspace_;
   const int32_t* expert_ids_ = nullptr;
   const float* expert_weights_ = nullptr;
+  const uint16_t* rows_ = nullptr;  // what the next GEMM multiplies
+  int32_t slots_per_row_ = 0;       // of it, where that GEMM gathers it itself; else 0
 };
 
 }  // namespace

@@ -32,7 +32,8 @@ bool is_excluded(const Structure& structure) {
 
 std::vector<Tactic> make_tactics() {
   std::vector<Tactic> tactics;
-  for (const Family family : {Family::kOriginal, Family::kPr12451, Family::kStreaming}) {
+  for (const Family family :
+       {Family::kOriginal, Family::kPr12451, Family::kStreaming, Family::kFused}) {
     bool is_first = true;
     for (const Enumerated& entry : enumerate(family)) {
       const CompiledKernel* const kernel = find_kernel(entry.instantiated);
@@ -47,13 +48,14 @@ std::vector<Tactic> make_tactics() {
 
 }  // namespace
 
-/** `streaming` has a list of its own, nothing left out and nothing twice. Its first, the default,
- * was the fastest for up to 256 tokens (README, measured). */
-std::vector<Enumerated> enumerate_streaming() {
+/** Our own families have lists of their own, nothing left out and nothing twice; the first, the
+ * default, was the fastest for small batches (README, measured). */
+std::vector<Enumerated> enumerate_tiles(Family family, std::vector<int32_t> tiles_m,
+                                        std::vector<int32_t> tiles_n) {
   std::vector<Enumerated> listed;
-  for (const int32_t tile_m : {256, 128}) {
-    for (const int32_t tile_n : {16, 32, 64}) {
-      const Structure structure{Family::kStreaming, tile_m, tile_n, Schedule::kCooperative, 1, 1};
+  for (const int32_t tile_m : tiles_m) {
+    for (const int32_t tile_n : tiles_n) {
+      const Structure structure{family, tile_m, tile_n, Schedule::kCooperative, 1, 1};
       listed.push_back(
           {structure, structure, Standing::kOffered, static_cast<int32_t>(listed.size())});
     }
@@ -62,7 +64,8 @@ std::vector<Enumerated> enumerate_streaming() {
 }
 
 std::vector<Enumerated> enumerate(Family family) {
-  if (family == Family::kStreaming) return enumerate_streaming();
+  if (family == Family::kStreaming) return enumerate_tiles(family, {256, 128}, {16, 32, 64});
+  if (family == Family::kFused) return enumerate_tiles(family, {256}, {8, 16});
   std::vector<Enumerated> listed;
   std::vector<Enumerated> excluded;
   int32_t position = 0;
@@ -128,8 +131,10 @@ const char* name_of(Family family) {
       return "original";
     case Family::kPr12451:
       return "pr12451";
-    default:
+    case Family::kStreaming:
       return "streaming";
+    default:
+      return "fused";
   }
 }
 const char* name_of(Schedule schedule) {
@@ -145,16 +150,29 @@ const char* conversion_of(Family family) {
       return "exponent";
   }
 }
-const char* loader_of(Family family) { return family == Family::kOriginal ? "scalar" : "ldmatrix"; }
-const char* scaling_of(Family family) { return family == Family::kStreaming ? "before" : "after"; }
+const char* loader_of(Family family) {
+  switch (family) {
+    case Family::kOriginal:
+      return "scalar";
+    case Family::kFused:
+      return "vector";
+    default:
+      return "ldmatrix";
+  }
+}
+const char* scaling_of(Family family) {
+  return family == Family::kStreaming || family == Family::kFused ? "before" : "after";
+}
 const char* layout_of(Family family) {
   switch (family) {
     case Family::kOriginal:
       return "mxfp4.natural.g0";
     case Family::kPr12451:
       return "mxfp4.interleave16x64.g1";
-    default:
+    case Family::kStreaming:
       return "mxfp4.records128x128.v1";
+    default:
+      return "mxfp4.fragments128x128.v1";
   }
 }
 int32_t k_multiple(Family family) { return family == Family::kOriginal ? 32 : 64; }

@@ -76,7 +76,7 @@ void encode(ptx::TensorMap& map, const MapShape& shape) {
 
 void encode_maps(GemmParams& params, BoxRows box) {
   for (int operand = 0; operand < kNumOperands; ++operand) {
-    if (box.weights == 0 && operand != kActivations) continue;
+    if ((operand == kActivations ? box.tokens : box.weights) == 0) continue;
     encode(params.maps[operand], map_shape(params, static_cast<Operand>(operand), box));
   }
 }

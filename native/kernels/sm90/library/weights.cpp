@@ -7,6 +7,7 @@
 #include <string>
 
 #include "kernels/common/error.hpp"
+#include "kernels/sm90/fused/record.hpp"
 #include "kernels/sm90/library/cuda_check.hpp"
 #include "kernels/sm90/library/layer_kernels.hpp"
 #include "kernels/sm90/library/tactics.hpp"
@@ -110,6 +111,36 @@ DeviceMemory packed_records(const GemmShape& shape, const moe_host_weights& host
   return records;
 }
 
+size_t fused_bytes(const GemmShape& shape) {
+  return static_cast<size_t>(shape.num_experts * records_down(shape.rows) * records_of_k(shape.k) *
+                             kRecordBytes);
+}
+
+DeviceMemory packed_fused_records(const GemmShape& shape, const moe_host_weights& host,
+                                  int32_t scale_raise, cudaStream_t stream) {
+  const int64_t expert_bytes = shape.rows * (shape.k / 2);
+  const int64_t expert_scales = shape.rows * (shape.k / kGroup);
+  const int64_t expert_records = static_cast<int64_t>(fused_bytes(shape)) / shape.num_experts;
+  DeviceMemory records(fused_bytes(shape));
+  const DeviceMemory scales = uploaded(host.scales, natural_scale_bytes(shape), stream);
+  const DeviceMemory natural(static_cast<size_t>(expert_bytes));
+  for (int64_t expert = 0; expert < shape.num_experts; ++expert) {
+    check(cudaMemcpyAsync(natural.data(), host.values + expert * expert_bytes,
+                          static_cast<size_t>(expert_bytes), cudaMemcpyHostToDevice, stream),
+          "uploading weights");
+    launch_pack_fused_records({natural.data(), scales.data() + expert * expert_scales,
+                               records.data() + expert * expert_records, shape.rows, shape.k,
+                               shape.paired ? 1 : 0, scale_raise},
+                              stream);
+  }
+  check(cudaStreamSynchronize(stream), "packing records");
+  return records;
+}
+
+bool holds_records(Family family) {
+  return family == Family::kStreaming || family == Family::kFused;
+}
+
 DeviceMemory values_of(Family family, const GemmShape& shape, const moe_host_weights& host,
                        cudaStream_t stream) {
   switch (family) {
@@ -117,9 +148,12 @@ DeviceMemory values_of(Family family, const GemmShape& shape, const moe_host_wei
       return uploaded(host.values, value_bytes(shape), stream);
     case Family::kPr12451:
       return interleaved_values(shape, host.values, stream);
-    default:
+    case Family::kStreaming:
       return packed_records(shape, host, kScatteredExponent - scale_offset(shape, host.scales),
                             stream);
+    default:
+      return packed_fused_records(shape, host,
+                                  kScatteredExponent - scale_offset(shape, host.scales), stream);
   }
 }
 
@@ -127,8 +161,9 @@ DeviceMemory values_of(Family family, const GemmShape& shape, const moe_host_wei
 
 size_t prepared_bytes(Family family, const moe_problem& problem, Gemm gemm) {
   const GemmShape shape = shape_of(problem, gemm);
-  const size_t weights =
-      family == Family::kStreaming ? record_bytes(shape) : value_bytes(shape) + scale_bytes(shape);
+  const size_t weights = family == Family::kFused       ? fused_bytes(shape)
+                         : family == Family::kStreaming ? record_bytes(shape)
+                                                        : value_bytes(shape) + scale_bytes(shape);
   return weights + bias_bytes(problem, shape);
 }
 
@@ -141,10 +176,9 @@ moe_weights prepare_weights(Family family, const moe_problem& problem, Gemm gemm
       family,
       device,
       values_of(family, shape, host, stream),
-      family == Family::kStreaming ? DeviceMemory(0)
-                                   : interleaved_scales(shape, host.scales, stream),
+      holds_records(family) ? DeviceMemory(0) : interleaved_scales(shape, host.scales, stream),
       uploaded(host.bias, bias_bytes(problem, shape), stream),
-      family == Family::kStreaming ? std::ldexp(1.0f, scale_offset(shape, host.scales)) : 1.0f};
+      holds_records(family) ? std::ldexp(1.0f, scale_offset(shape, host.scales)) : 1.0f};
   check(cudaStreamSynchronize(stream), "uploading weights");
   return weights;
 }

@@ -28,7 +28,7 @@ class Arena {
 
 }  // namespace
 
-Workspace Workspace::layout(const moe_problem& problem, int64_t num_tokens, int32_t max_blocks,
+Workspace Workspace::layout(const moe_problem& problem, int64_t num_tokens, int32_t multiprocessors,
                             void* base, size_t& bytes) {
   const int64_t slots = num_tokens * problem.top_k;
   const int64_t experts = problem.num_experts;
@@ -45,7 +45,11 @@ Workspace Workspace::layout(const moe_problem& problem, int64_t num_tokens, int3
   workspace.row_of_slot = arena.take<int32_t>(slots);
   workspace.rows = arena.take<uint16_t>(slots * width);
   workspace.products = arena.take<uint16_t>(slots * products);
-  workspace.block_maps = arena.take<ptx::TensorMap>(int64_t{max_blocks} * kMapSets * kNumOperands);
+  workspace.block_maps =
+      arena.take<ptx::TensorMap>(int64_t{multiprocessors} * kMapSets * kNumOperands);
+  workspace.max_blocks = multiprocessors * kBlocksPerSm;
+  workspace.partials = arena.take<float>(workspace.max_blocks * kMostPartialFloats);
+  workspace.handed_over = arena.take<uint32_t>(int64_t{2} * workspace.max_blocks);
   bytes = arena.used();
   return workspace;
 }

@@ -15,9 +15,17 @@ struct Workspace {
   uint16_t* rows;         // bf16 [S, max(H, I)] grouped by expert: gemm1's input, then gemm2's
   uint16_t* products;     // bf16 [S, max(N1, H)] grouped by expert
   ptx::TensorMap* block_maps;
+  float* partials;        // [blocks, kMostPartialFloats] sums that blocks of `fused` hand over
+  uint32_t* handed_over;  // [2, blocks] flags of it, by GEMM
+  int32_t max_blocks;     // of a `fused` launch
 
-  /** @param base  null: only `bytes` is computed  @param max_blocks  of any persistent launch */
-  static Workspace layout(const moe_problem& problem, int64_t num_tokens, int32_t max_blocks,
+  /** Sums of the largest tile of `fused`. */
+  static constexpr int64_t kMostPartialFloats = 256 * 16;
+  /** Blocks of `fused` that an SM holds. */
+  static constexpr int32_t kBlocksPerSm = 2;
+
+  /** @param base  null: only `bytes` is computed */
+  static Workspace layout(const moe_problem& problem, int64_t num_tokens, int32_t multiprocessors,
                           void* base, size_t& bytes);
 };
 

@@ -95,7 +95,7 @@ std::string list(const Items& items, Json&& json) {
 
 std::string enumeration_json() {
   std::vector<Enumerated> entries = enumerate(Family::kOriginal);
-  for (const Family family : {Family::kPr12451, Family::kStreaming}) {
+  for (const Family family : {Family::kPr12451, Family::kStreaming, Family::kFused}) {
     const std::vector<Enumerated> more = enumerate(family);
     entries.insert(entries.end(), more.begin(), more.end());
   }

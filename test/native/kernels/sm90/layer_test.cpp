@@ -8,6 +8,7 @@
 #include "emulator/launch.hpp"
 #include "kernels/common/bf16.hpp"
 #include "kernels/sm90/layer/activate.hpp"
+#include "kernels/sm90/layer/arrange.hpp"
 #include "kernels/sm90/layer/expert_map.hpp"
 #include "kernels/sm90/layer/finalize.hpp"
 #include "kernels/sm90/layer/permute.hpp"
@@ -86,6 +87,50 @@ ExpertMap map_experts(const std::vector<int32_t>& expert_ids, int experts) {
   return {values_of(first_row), values_of(slot_of_row), values_of(row_of_slot)};
 }
 
+/** What one block makes of ids, or of logits, which it routes first. */
+struct Arranged {
+  std::vector<int32_t> ids, first_row, slot_of_row, row_of_slot;
+  std::vector<float> weights;
+  std::vector<uint32_t> flags;
+};
+
+Arranged arrange(const std::vector<int32_t>& expert_ids, const std::vector<float>& logits,
+                 int tokens, int experts, int top_k) {
+  const bool routes = !logits.empty();
+  const auto slots = static_cast<size_t>(tokens * top_k);
+  const Aligned<int32_t> ids(expert_ids.empty() ? std::vector<int32_t>(slots) : expert_ids),
+      first_row(static_cast<size_t>(experts + 1)), slot_of_row(slots), row_of_slot(slots);
+  const Aligned<float> in(logits), weights(slots);
+  const Aligned<uint32_t> flags(std::vector<uint32_t>(700, 1));
+  constexpr unsigned kInOut = emulator::kRead | emulator::kWrite | emulator::kFromPreviousGrid;
+  constexpr unsigned kOut = emulator::kWrite | emulator::kFromPreviousGrid;
+  emulator::clear_buffers();
+  add(in, kIn, "logits");
+  add(ids, routes ? kInOut : kIn, "ids");
+  add(weights, kOut, "weights");
+  add(first_row, kOut, "first_row");
+  add(slot_of_row, kOut, "slot_of_row");
+  add(row_of_slot, kOut, "row_of_slot");
+  add(flags, kOut, "flags");
+  const sm90::RouteParams route{
+      routes ? in.data() : nullptr, ids.data(), weights.data(), tokens, experts, top_k};
+  const sm90::ExpertMapParams map{ids.data(),
+                                  nullptr,
+                                  first_row.data(),
+                                  slot_of_row.data(),
+                                  row_of_slot.data(),
+                                  tokens * top_k,
+                                  experts,
+                                  flags.data(),
+                                  700};
+  const emulator::Report report =
+      emulator::launch({1, static_cast<int>(sm90::kArrangeThreads), 1, sm90::kArrangeSharedBytes},
+                       {}, [&] { sm90::arrange(route, map); });
+  REQUIRE_MESSAGE(report.ok(), report.text());
+  return {values_of(ids),         values_of(first_row), values_of(slot_of_row),
+          values_of(row_of_slot), values_of(weights),   values_of(flags)};
+}
+
 /** Rows are the slots sorted by expert, stable, invalid ones left out. */
 void check_map(const std::vector<int32_t>& ids, int experts) {
   const ExpertMap map = map_experts(ids, experts);
@@ -103,6 +148,19 @@ void check_map(const std::vector<int32_t>& ids, int experts) {
   for (size_t slot = 0; slot < ids.size(); ++slot) {
     if (ids[slot] < 0 || ids[slot] >= experts) CHECK(map.row_of_slot[slot] == -1);
   }
+}
+
+/** One block and many agree. */
+void check_arranged(const std::vector<int32_t>& ids, int experts) {
+  const ExpertMap map = map_experts(ids, experts);
+  const Arranged arranged = arrange(ids, {}, static_cast<int>(ids.size()), experts, 1);
+  CHECK(arranged.first_row == map.first_row);
+  CHECK(arranged.row_of_slot == map.row_of_slot);
+  for (int32_t row = 0; row < map.first_row.back(); ++row) {
+    const auto r = static_cast<size_t>(row);
+    CHECK(arranged.slot_of_row[r] == map.slot_of_row[r]);
+  }
+  CHECK(arranged.flags == std::vector<uint32_t>(700, 0));
 }
 
 bool is_close(uint16_t actual, float expected) {
@@ -133,6 +191,33 @@ TEST_CASE("expert map: ragged, empty, one expert with everything, repeated and i
   std::mt19937 random(9);
   for (int32_t& id : many) id = static_cast<int32_t>(random() % 512);
   check_map(many, 512);
+}
+
+TEST_CASE("one block maps experts as many blocks do: ragged, empty, one, repeated, invalid, 512") {
+  check_arranged({3, 0, 3, 3, 1, 0}, 5);
+  check_arranged(std::vector<int32_t>(100, 6), 7);
+  check_arranged({2, 2, 0, -1, 4, 7, 2, 1'000'000, -5}, 4);
+  std::vector<int32_t> many(sm90::kArrangeSlots);
+  std::mt19937 random(9);
+  for (int32_t& id : many) id = static_cast<int32_t>(random() % 512);
+  check_arranged(many, 512);
+}
+
+TEST_CASE("one block routes and maps in one launch, with more tokens than warps") {
+  const int tokens = 19, experts = 40, top_k = 4;
+  std::mt19937 random(10);
+  std::vector<float> logits(static_cast<size_t>(tokens * experts));
+  for (float& logit : logits) logit = static_cast<float>(static_cast<int>(random() % 41) - 20);
+  const auto expected = reference::route(logits, tokens, experts, top_k);
+  const Arranged arranged = arrange({}, logits, tokens, experts, top_k);
+  CHECK(arranged.ids == expected.expert_ids);
+  for (size_t i = 0; i < expected.expert_weights.size(); ++i) {
+    CHECK(arranged.weights[i] == doctest::Approx(expected.expert_weights[i]).epsilon(1e-6));
+  }
+  const ExpertMap map = map_experts(expected.expert_ids, experts);
+  CHECK(arranged.first_row == map.first_row);
+  CHECK(arranged.slot_of_row == map.slot_of_row);
+  CHECK(arranged.row_of_slot == map.row_of_slot);
 }
 
 TEST_CASE("permute gathers token rows by expert and leaves other rows alone") {
@@ -203,6 +288,34 @@ TEST_CASE("activation: every kind, with and without bias, in expert order and in
         }
       }
     }
+  }
+}
+
+TEST_CASE("finalize takes more choices than are loaded together") {
+  const int width = 8, top_k = sm90::kChoicesAtOnce + 3;
+  std::vector<int32_t> ids(static_cast<size_t>(top_k));
+  for (int i = 0; i < top_k; ++i) ids[static_cast<size_t>(i)] = i % 4;
+  const ExpertMap map = map_experts(ids, 4);
+  const Aligned<uint16_t> products(random_bf16(static_cast<size_t>(top_k * width), 6));
+  const Aligned<float> weights(std::vector<float>(ids.size(), 0.125f));
+  const Aligned<int32_t> rows(map.row_of_slot), id_memory(ids);
+  const Aligned<uint16_t> output(width);
+  emulator::clear_buffers();
+  add(products, kIn, "products");
+  add(weights, kIn, "weights");
+  add(rows, kIn, "rows");
+  add(id_memory, kIn, "ids");
+  add(output, emulator::kWrite, "output");
+  launch(1, [&] {
+    sm90::finalize({products.data(), nullptr, rows.data(), id_memory.data(), weights.data(),
+                    output.data(), 1, top_k, width});
+  });
+  for (int c = 0; c < width; ++c) {
+    float expected = 0;
+    for (int row = 0; row < top_k; ++row) {
+      expected += 0.125f * bf16_to_float(products.data()[row * width + c]);
+    }
+    CHECK(is_close(output.data()[c], expected));
   }
 }
 

@@ -78,8 +78,8 @@ TEST_CASE("without a device it says so, and why, as an ordinary answer") {
 }
 
 TEST_CASE(
-    "it offers 40 tactics of original, 24 of pr12451, 6 of streaming, each once, one default "
-    "each") {
+    "it offers 40 tactics of original, 24 of pr12451, 6 of streaming, 2 of fused, each once, one "
+    "default each") {
   std::set<std::string> ids;
   std::map<std::string, int> count;
   std::map<std::string, int> defaults;
@@ -90,9 +90,11 @@ TEST_CASE(
     defaults[tactic.family] += tactic.is_default;
     CHECK(std::string(tactic.instruction_set) == "sm90a");
   }
-  CHECK(count == std::map<std::string, int>{{"original", 40}, {"pr12451", 24}, {"streaming", 6}});
-  CHECK(defaults == std::map<std::string, int>{{"original", 1}, {"pr12451", 1}, {"streaming", 1}});
-  CHECK(ids.size() == 70);
+  CHECK(count == std::map<std::string, int>{
+                     {"original", 40}, {"pr12451", 24}, {"streaming", 6}, {"fused", 2}});
+  CHECK(defaults == std::map<std::string, int>{
+                        {"original", 1}, {"pr12451", 1}, {"streaming", 1}, {"fused", 1}});
+  CHECK(ids.size() == 72);
 }
 
 TEST_CASE("resources are the compiler's") {
@@ -101,10 +103,16 @@ TEST_CASE("resources are the compiler's") {
     REQUIRE(library().resources(index, &resources) == MOE_OK);
     const moe_tactic tactic = tactic_of(index);
     INFO(tactic.id);
-    const bool is_wide = tactic.tile_m == 256;
-    CHECK(resources.threads_per_block == (is_wide ? 640 : 384));
-    CHECK(resources.registers_per_thread == (is_wide ? 96 : 168));
-    CHECK(resources.dynamic_shared_bytes <= 227 * 1024);
+    if (std::string(tactic.family) == "fused") {  // two blocks to an SM
+      CHECK(resources.threads_per_block == 288);
+      CHECK(resources.registers_per_thread <= 112);
+      CHECK(resources.dynamic_shared_bytes <= 113 * 1024);
+    } else {
+      const bool is_wide = tactic.tile_m == 256;
+      CHECK(resources.threads_per_block == (is_wide ? 640 : 384));
+      CHECK(resources.registers_per_thread == (is_wide ? 96 : 168));
+      CHECK(resources.dynamic_shared_bytes <= 227 * 1024);
+    }
     const bool overflows = tactic.tile_m == 128 && tactic.tile_n == 128;
     CHECK((resources.spill_store_bytes > 0) == overflows);
   }
@@ -160,7 +168,7 @@ TEST_CASE("an index outside the list is refused") {
   moe_tactic tactic{};
   for (const int32_t index : {-1, library().tactic_count()}) {
     CHECK(library().tactic(index, &tactic) == MOE_INVALID_ARGUMENT);
-    CHECK(std::string(library().last_error()).find("is outside 0 to 69") != std::string::npos);
+    CHECK(std::string(library().last_error()).find("is outside 0 to 71") != std::string::npos);
   }
 }
 

@@ -1,0 +1,149 @@
+#pragma once
+#include "kernels/sm90/fused/traits.hpp"
+#include "kernels/sm90/gemm/params.hpp"
+#include "kernels/sm90/ptx/ptx.hpp"
+
+namespace moe::sm90 {
+
+/** A run of K tiles of one tile; channels beyond the weights' rows are not stored. */
+struct Part {
+  int32_t expert;
+  int32_t first_channel;  // of kTileM rows of weights
+  int32_t first_row;      // of the tile's tokens, in the order of the experts
+  int32_t num_tokens;     // 1 to kTileN
+  int32_t k_begin, k_end;
+  int32_t k_tiles;  // of the whole tile
+
+  MOE_DEVICE bool begins() const { return k_begin == 0; }
+  MOE_DEVICE bool ends() const { return k_end == k_tiles; }
+};
+
+/**
+ * Fills the tables of first tiles and first rows, [E + 1] each. A thread counts two experts, and
+ * those that there are not as empty; the whole block calls.
+ */
+template <class Traits>
+MOE_DEVICE void fill_part_tables(const GemmParams& params, const FusedLayout<Traits>& shared) {
+  static_assert(2 * Traits::kThreads > kMaxExperts);
+  const uint32_t lane = ptx::lane_id(), warp = ptx::warp_id();
+  const uint32_t expert = ptx::thread_id() * 2;
+  const int32_t tiles_m = (params.rows + Traits::kTileM - 1) / Traits::kTileM;
+  int32_t row[3];
+  MOE_UNROLL
+  for (uint32_t i = 0; i < 3; ++i) {
+    const uint32_t last = static_cast<uint32_t>(params.num_experts);
+    row[i] = ptx::load_global(params.first_row + (expert + i < last ? expert + i : last));
+  }
+  const auto tiles_of = [&](int32_t tokens) {
+    return static_cast<uint32_t>((tokens + Traits::kTileN - 1) / Traits::kTileN * tiles_m);
+  };
+  const uint32_t even = tiles_of(row[1] - row[0]), both = even + tiles_of(row[2] - row[1]);
+  uint32_t sum = both;
+  for (uint32_t distance = 1; distance < 32; distance *= 2) {
+    const uint32_t below = ptx::shuffle_up(sum, distance);
+    sum += lane >= distance ? below : 0;
+  }
+  if (lane == 31) ptx::store_shared_u32(shared.warp_sum + warp * 16, sum);
+  ptx::block_sync();
+  uint32_t first = sum - both;
+  for (uint32_t before = 0; before < warp; ++before) {
+    first += ptx::load_shared_u32(shared.warp_sum + before * 16);
+  }
+  MOE_UNROLL
+  for (uint32_t i = 0; i < 2; ++i) {
+    if (expert + i > kMaxExperts) continue;
+    ptx::store_shared_u32(shared.table + (expert + i) * 4, i == 0 ? first : first + even);
+    ptx::store_shared_u32(shared.rows + (expert + i) * 4, static_cast<uint32_t>(row[i]));
+  }
+}
+
+/**
+ * The parts of one block. All K tiles of all tiles are one sequence, dealt evenly and contiguously,
+ * so that all blocks end together whatever the number of tiles. A block walks its share from the
+ * end, so the tile that it shares with the next block comes first and the one that it shares with
+ * the block before comes last, when that block has long handed over its sums.
+ */
+template <class Traits>
+class PartSchedule {
+ public:
+  MOE_DEVICE PartSchedule(const GemmParams& params, const FusedLayout<Traits>& shared)
+      : num_experts_(params.num_experts),
+        table_(shared.table),
+        rows_(shared.rows),
+        k_tiles_(static_cast<uint32_t>(params.k + kTileK - 1) / kTileK),
+        total_(k_tiles_ *
+               ptx::load_shared_u32(table_ + static_cast<uint32_t>(params.num_experts) * 4)),
+        begin_(position_of(ptx::block_id())),
+        next_(position_of(ptx::block_id() + 1)) {}
+
+  /** False when there is no part left. */
+  MOE_DEVICE bool next(Part& part) {
+    if (next_ <= begin_) return false;
+    const uint32_t tile = (next_ - 1) / k_tiles_, start = tile * k_tiles_;
+    const uint32_t begin = begin_ > start ? begin_ : start;
+    const int32_t expert = expert_of(tile);
+    const int32_t row = row_of(expert), tokens = row_of(expert + 1) - row;
+    const int32_t tiles_n = (tokens + Traits::kTileN - 1) / Traits::kTileN;
+    const auto place = static_cast<int32_t>(
+        tile - ptx::load_shared_u32(table_ + static_cast<uint32_t>(expert) * 4));
+    const int32_t first_token = place % tiles_n * Traits::kTileN;
+    const int32_t left = tokens - first_token;
+    part = {expert,
+            place / tiles_n * Traits::kTileM,
+            row + first_token,
+            left < Traits::kTileN ? left : Traits::kTileN,
+            static_cast<int32_t>(begin - start),
+            static_cast<int32_t>(next_ - start),
+            static_cast<int32_t>(k_tiles_)};
+    next_ = begin;
+    return true;
+  }
+
+  /** Calls `visit(block)` for the other blocks that work on the tile at which this block's share
+   * begins, nearest first. */
+  template <class Visit>
+  MOE_DEVICE void for_each_earlier(Visit&& visit) const {
+    const uint32_t start = begin_ / k_tiles_ * k_tiles_;
+    uint32_t begin = begin_;
+    for (uint32_t block = ptx::block_id(); begin > start;) {
+      --block;
+      const uint32_t end = begin;
+      begin = position_of(block);
+      if (begin < end) visit(block);
+    }
+  }
+
+ private:
+  MOE_DEVICE uint32_t position_of(uint32_t block) const {
+    return static_cast<uint32_t>(uint64_t{total_} * block / ptx::num_blocks());
+  }
+
+  MOE_DEVICE int32_t row_of(int32_t expert) const {
+    return static_cast<int32_t>(ptx::load_shared_u32(rows_ + static_cast<uint32_t>(expert) * 4));
+  }
+
+  /** The last expert whose first tile is not after `tile`. */
+  MOE_DEVICE int32_t expert_of(uint32_t tile) const {
+    int32_t low = 0;
+    int32_t high = num_experts_;
+    while (high - low > 1) {
+      const int32_t middle = (low + high) / 2;
+      if (ptx::load_shared_u32(table_ + static_cast<uint32_t>(middle) * 4) <= tile) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  int32_t num_experts_;
+  uint32_t table_;
+  uint32_t rows_;
+  uint32_t k_tiles_;
+  uint32_t total_;
+  uint32_t begin_;
+  uint32_t next_;
+};
+
+}  // namespace moe::sm90

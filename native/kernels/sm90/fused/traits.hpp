@@ -1,0 +1,81 @@
+#pragma once
+#include "kernels/sm90/gemm/traits.hpp"
+
+namespace moe::sm90 {
+
+/**
+ * Sizes of `fused`: warps multiply on their own (mma.sync), 32 rows of weights each, because a tile
+ * of 8 tokens leaves a warpgroup's wgmma nothing to share. Two blocks fit an SM, so that one's
+ * epilogue runs beside the other's products.
+ */
+template <int tile_m, int tile_n, Schedule schedule>
+struct GemmTraits<Family::kFused, tile_m, tile_n, schedule, 1, 1> {
+  static constexpr Family kFamily = Family::kFused;
+  static constexpr Schedule kSchedule = schedule;
+  static constexpr int kTileM = tile_m, kTileN = tile_n;
+  static constexpr int kClusterM = 1, kClusterN = 1, kClusterSize = 1;
+  static constexpr int kBlocksPerSm = 2;
+
+  static constexpr int kWarpRows = 32;
+  static constexpr int kConsumerWarps = tile_m / kWarpRows;
+  static constexpr int kConsumerThreads = 32 * kConsumerWarps;
+  static constexpr int kThreads = kConsumerThreads + 32;  // the last warp loads
+  /** m16 by n8 products of a warp. */
+  static constexpr int kBlocksM = kWarpRows / 16, kBlocksN = tile_n / 8;
+  static_assert(tile_m % kRecordRows == 0 && tile_n % 8 == 0);
+
+  /** Registers per thread: 65536 / (2 * 288), a multiple of 8; roles do not trade any. */
+  static constexpr int kLaunchRegisters = 112;
+  static constexpr int kConsumerRegisters = kLaunchRegisters;
+  static constexpr int kProducerRegisters = kLaunchRegisters;
+
+  // One stage: records, then [tile_n] tokens of 128 bf16, 16 bytes apart from a multiple of 128 so
+  // that the eight rows of an ldmatrix fall into different banks.
+  static constexpr int kRecords = tile_m / kRecordRows;
+  static constexpr int kTokenBytes = kTileK * 2 + 16;
+  static constexpr int kWeightBytes = kRecords * kRecordBytes;
+  static constexpr int kStageBytes = kWeightBytes + tile_n * kTokenBytes;
+  static_assert(kStageBytes % 16 == 0);
+
+  static constexpr int kTableBytes = (kMaxExperts + 4) * 4;
+  static constexpr int kWarpSumBytes = kThreads / 32 * 16;
+  static constexpr int kBarrierBytes = 2 * kMaxStages * 8;
+  static constexpr int kFixedBytes = 16 + 2 * kTableBytes + kWarpSumBytes + kBarrierBytes;
+  /** Of 228 KB of an SM every block costs 1 KB more than it asks for. */
+  static constexpr int kBlockLimit = (kSharedLimit + 1024) / kBlocksPerSm - 1024;
+  static constexpr int kFittingStages = (kBlockLimit - kFixedBytes) / kStageBytes;
+  static constexpr int kStages = kFittingStages < kMaxStages ? kFittingStages : kMaxStages;
+  static_assert(kStages >= 2, "the tile leaves no room for two stages");
+  static constexpr int kSharedBytes = kFixedBytes + kStages * kStageBytes;
+
+  /** Sums of one tile that a block hands to another, fp32. */
+  static constexpr int kPartialFloats = tile_m * tile_n;
+};
+
+/** Addresses of a `fused` block's shared memory. */
+template <class Traits>
+struct FusedLayout {
+  uint32_t stages;    // kStages of kStageBytes
+  uint32_t table;     // [kMaxExperts + 1] first tile of each expert
+  uint32_t rows;      // [kMaxExperts + 1] first row of each expert
+  uint32_t warp_sum;  // [kThreads / 32], 16 bytes apart: tiles of the experts that a warp counted
+  uint32_t full;      // [kStages] mbarriers: the stage's copies have landed
+  uint32_t empty;     // [kStages] mbarriers: its readers are done
+
+  MOE_DEVICE constexpr explicit FusedLayout(uint32_t base)
+      : stages((base + 15u) & ~15u),
+        table(stages + Traits::kStages * Traits::kStageBytes),
+        rows(table + Traits::kTableBytes),
+        warp_sum(rows + Traits::kTableBytes),
+        full(warp_sum + Traits::kWarpSumBytes),
+        empty(full + 8 * kMaxStages) {}
+
+  MOE_DEVICE constexpr uint32_t weights(uint32_t stage) const {
+    return stages + stage * Traits::kStageBytes;
+  }
+  MOE_DEVICE constexpr uint32_t tokens(uint32_t stage) const {
+    return weights(stage) + Traits::kWeightBytes;
+  }
+};
+
+}  // namespace moe::sm90
