@@ -22,13 +22,7 @@ export async function buildNative({ tests }) {
     return false;
   }
   process.stdout.write(`building native code${tests ? ' and its tests' : ''}\n`);
-  const definitions = [
-    `-DMOE_OUTPUT_DIR=${nativeFolder}`,
-    `-DMOE_BUILD_TESTS=${tests ? 'ON' : 'OFF'}`,
-    `-DNODE_ADDON_API_DIR=${addonApiFolder()}`,
-    `-DNODE_INCLUDE_DIR=${nodeHeaders()}`,
-  ];
-  const configure = ['-S', 'native', '-B', cmakeFolder, '-G', 'Ninja', ...definitions];
+  const configure = nativeConfiguration(cmakeFolder, nativeFolder, tests);
   await must('configuring the native build', 'cmake', configure);
   await must('the native build', 'cmake', ['--build', cmakeFolder]);
   writeStamp(stamp, hash);
@@ -40,6 +34,23 @@ export async function buildNative({ tests }) {
     );
   }
   return true;
+}
+
+/**
+ * Arguments of cmake that configure a build of everything native.
+ *
+ * @param {string} buildFolder
+ * @param {string} outputFolder  for finished libraries
+ * @param {boolean} [tests]
+ */
+export function nativeConfiguration(buildFolder, outputFolder, tests = true) {
+  return [
+    ...['-S', 'native', '-B', buildFolder, '-G', 'Ninja'],
+    `-DMOE_OUTPUT_DIR=${outputFolder}`,
+    `-DMOE_BUILD_TESTS=${tests ? 'ON' : 'OFF'}`,
+    `-DNODE_ADDON_API_DIR=${addonApiFolder()}`,
+    `-DNODE_INCLUDE_DIR=${nodeHeaders()}`,
+  ];
 }
 
 function addonApiFolder() {

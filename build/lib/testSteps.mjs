@@ -8,6 +8,7 @@ import { cmakeFolder } from './native.mjs';
 import { nativeFolder, nodeModules, root } from './paths.mjs';
 import { ratchetProblems } from './ratchet.mjs';
 import { capture } from './run.mjs';
+import { runUnderAddressSanitizer } from './sanitizer.mjs';
 import { filesBelow } from './stamps.mjs';
 import { missingPeerTools } from './systemTools.mjs';
 
@@ -48,6 +49,7 @@ export const steps = [
   { name: 'links', run: async () => fromProblems(linkProblems()) },
   { name: 'ratchet', run: async () => fromProblems(ratchetProblems()) },
   { name: 'native', run: runNativeTests },
+  { name: 'address', run: runUnderAddressSanitizer },
   { name: 'unit', run: runUnitTests },
   { name: 'browser', run: runBrowserTests },
 ];
