@@ -45,7 +45,12 @@ export async function buildNative({ tests }) {
  */
 export function nativeConfiguration(buildFolder, outputFolder, tests = true) {
   return [
-    ...['-S', 'native', '-B', buildFolder, '-G', 'Ninja'],
+    '-S',
+    'native',
+    '-B',
+    buildFolder,
+    '-G',
+    'Ninja',
     `-DMOE_OUTPUT_DIR=${outputFolder}`,
     `-DMOE_BUILD_TESTS=${tests ? 'ON' : 'OFF'}`,
     `-DNODE_ADDON_API_DIR=${addonApiFolder()}`,
