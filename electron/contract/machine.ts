@@ -36,7 +36,7 @@ export interface Bandwidth {
   readonly bytesPerSecond: BytesPerSecond;
 }
 
-/** The most a processor multiplies: bf16 dot products where it has them, else fp32 multiply-adds. */
+/** The most a processor multiplies: fp32 multiply-adds, or bf16 dot products where they are faster. */
 export interface ComputePeak {
   readonly threads: number;
   readonly flopsPerSecond: FlopsPerSecond;

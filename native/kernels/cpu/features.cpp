@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "kernels/cpu/dot_products.hpp"
+
 namespace moe::cpu {
 
 const char* name_of(InstructionSet set) {
@@ -47,6 +49,12 @@ InstructionSet best_available() {
     }
   }
   return InstructionSet::kGeneric;
+}
+
+InstructionSet fastest_available() {
+  const InstructionSet best = best_available();
+  return best == InstructionSet::kAvx512Bf16 && !bf16_dots_are_faster() ? InstructionSet::kAvx512
+                                                                        : best;
 }
 
 std::string missing_reason(InstructionSet set) {

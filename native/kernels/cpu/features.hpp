@@ -15,6 +15,9 @@ bool is_available(InstructionSet set);
 /** The best that is available. */
 InstructionSet best_available();
 
+/** The one that multiplies most in a second: where dot products are slow, not the best. */
+InstructionSet fastest_available();
+
 /** e.g. "needs avx512_bf16; this processor offers avx2". */
 std::string missing_reason(InstructionSet set);
 

@@ -60,7 +60,7 @@ std::vector<Tactic> make_tactics() {
     }
     for (int i = 0; i < kMaxTiles && kernels.tiles[i].run != nullptr; ++i) {
       // The largest token tile also runs every smaller one, so it is never far from the best.
-      const bool is_default = i == largest && implementation.instruction_set == best_available();
+      const bool is_default = i == largest && implementation.instruction_set == fastest_available();
       tactics.push_back({id_of(implementation, kernels.tiles[i]), implementation.family,
                          implementation.instruction_set, kernels.tiles[i],
                          arrangement_for(kernels, i), is_default});

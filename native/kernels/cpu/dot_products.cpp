@@ -1,0 +1,79 @@
+#include "kernels/cpu/dot_products.hpp"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#include <algorithm>
+#include <chrono>
+#endif
+
+namespace moe::cpu {
+
+#if defined(__x86_64__)
+
+namespace {
+
+/** Independent sums, more than latency times instructions in a cycle. */
+constexpr int kSums = 12;
+constexpr int kSteps = 1000;
+/** The fastest of so many passes counts, so that an interruption does not. */
+constexpr int kPasses = 7;
+
+[[gnu::target("avx512f,avx512bf16"), gnu::noinline]] float run_dots() {
+  const auto ones = (__m512bh)_mm512_set1_epi32(0x3f803f80);
+  __m512 sums[kSums] = {};
+  for (int step = 0; step < kSteps; ++step) {
+#pragma GCC unroll 12
+    for (auto& sum : sums) {
+      sum = _mm512_dpbf16_ps(sum, ones, ones);
+    }
+  }
+  for (int i = 1; i < kSums; ++i) {
+    sums[0] = _mm512_add_ps(sums[0], sums[i]);
+  }
+  return _mm512_cvtss_f32(sums[0]);
+}
+
+[[gnu::target("avx512f"), gnu::noinline]] float run_multiply_adds() {
+  const __m512 ones = _mm512_set1_ps(1.0f);
+  __m512 sums[kSums] = {};
+  for (int step = 0; step < kSteps; ++step) {
+#pragma GCC unroll 12
+    for (auto& sum : sums) {
+      sum = _mm512_fmadd_ps(ones, ones, sum);
+    }
+  }
+  for (int i = 1; i < kSums; ++i) {
+    sums[0] = _mm512_add_ps(sums[0], sums[i]);
+  }
+  return _mm512_cvtss_f32(sums[0]);
+}
+
+double fastest_seconds(float (*run)()) {
+  using Clock = std::chrono::steady_clock;
+  volatile float sink = 0.0f;
+  double fastest = 1e30;
+  for (int pass = 0; pass < kPasses; ++pass) {
+    const auto begin = Clock::now();
+    sink = run();
+    fastest = std::min(fastest, std::chrono::duration<double>(Clock::now() - begin).count());
+  }
+  static_cast<void>(sink);
+  return fastest;
+}
+
+}  // namespace
+
+bool bf16_dots_are_faster() {
+  // A dot product multiplies two pairs in each lane.
+  static const bool faster = fastest_seconds(run_dots) < 2 * fastest_seconds(run_multiply_adds);
+  return faster;
+}
+
+#else
+
+bool bf16_dots_are_faster() { return false; }
+
+#endif
+
+}  // namespace moe::cpu
