@@ -21,8 +21,8 @@ struct Workspace {
 
   /** Sums of the largest tile of `fused`. */
   static constexpr int64_t kMostPartialFloats = 256 * 16;
-  /** Blocks of `fused` that an SM holds. */
-  static constexpr int32_t kBlocksPerSm = 2;
+  /** Most blocks of `fused` that an SM holds. */
+  static constexpr int32_t kBlocksPerSm = 3;
 
   /** @param base  null: only `bytes` is computed */
   static Workspace layout(const moe_problem& problem, int64_t num_tokens, int32_t multiprocessors,
