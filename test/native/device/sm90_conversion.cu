@@ -1,0 +1,94 @@
+/**
+ * The conversion of weights on silicon, exhaustively: every e2m1 code at every place of a scattered
+ * word times every scale byte, subnormals among them, against exact arithmetic.
+ *   sm90_conversion
+ * Ends with 0 when all are right, 1 when one is wrong, 77 ("not run") without a device.
+ */
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <vector>
+
+#include <cuda_runtime.h>
+
+#include "kernels/common/bf16.hpp"
+#include "kernels/common/mxfp4.hpp"
+#include "kernels/sm90/convert/fp4_scattered.hpp"
+#include "kernels/sm90/ptx/ptx.hpp"
+
+namespace {
+
+using namespace moe;
+
+constexpr uint32_t kPlaces = 8, kCodes = 16, kScales = 256;
+constexpr uint32_t kCases = kPlaces * kCodes * kScales;
+
+void check(cudaError_t status, const char* what) {
+  if (status != cudaSuccess) {
+    std::printf("not run: %s: %s\n", what, cudaGetErrorString(status));
+    std::exit(77);
+  }
+}
+
+/** A thread per case: place p of a word is half p / 4, code p % 4 of it. Other places hold other
+ * codes, which must not be seen. */
+__global__ void convert_all(uint16_t* products) {
+  const uint32_t index = blockIdx.x * blockDim.x + threadIdx.x;
+  if (index >= kCases) return;
+  const uint32_t scale = index % kScales, code = index / kScales % kCodes,
+                 place = index / kScales / kCodes;
+  uint32_t c[kPlaces];
+  MOE_UNROLL
+  for (uint32_t p = 0; p < kPlaces; ++p) c[p] = p == place ? code : (code + 7 * p + 3) % kCodes;
+  const uint32_t word = sm90::scatter_fp4(c[0], c[1], c[2], c[3]) |
+                        sm90::scatter_fp4(c[4], c[5], c[6], c[7]) << 16;
+  uint32_t fragment[4];
+  sm90::convert_fp4_scattered(word, fragment);
+  uint32_t product = 0;
+  MOE_UNROLL
+  for (uint32_t i = 0; i < 4; ++i) {
+    if (i == place % 4) product = ptx::mul_bf16x2(fragment[i], scale << 7 | scale << 23);
+  }
+  products[index] = static_cast<uint16_t>(place / 4 == 0 ? product : product >> 16);
+}
+
+/** value * 2^(scale - 127 - 126) rounded to bf16 once; scale 0 is zero, 255 infinity. */
+uint16_t expected_of(uint32_t code, uint32_t scale) {
+  const double value = kE2m1Values[code];
+  if (scale == 255) return float_to_bf16(kE2m1Values[code] * INFINITY);
+  const double factor = scale == 0 ? 0 : std::ldexp(1.0, static_cast<int>(scale) - 253);
+  // In units of the smallest bf16, 2^-133, below the normal numbers; nearbyint rounds to even.
+  const double product = value * factor;
+  if (std::abs(product) >= std::ldexp(1.0, -126)) return float_to_bf16(static_cast<float>(product));
+  const double steps = std::nearbyint(std::ldexp(product, 133));
+  return static_cast<uint16_t>((std::signbit(product) ? 0x8000 : 0) |
+                               static_cast<uint16_t>(std::abs(steps)));
+}
+
+bool is_nan(uint16_t bits) { return (bits & 0x7FFF) > 0x7F80; }
+
+}  // namespace
+
+int main() {
+  cudaDeviceProp device{};
+  check(cudaGetDeviceProperties(&device, 0), "looking for a device");
+  uint16_t* products = nullptr;
+  check(cudaMalloc(&products, kCases * sizeof(uint16_t)), "allocating");
+  convert_all<<<kCases / 256, 256>>>(products);
+  check(cudaGetLastError(), "launching");
+  std::vector<uint16_t> actual(kCases);
+  check(cudaMemcpy(actual.data(), products, kCases * sizeof(uint16_t), cudaMemcpyDeviceToHost),
+        "reading");
+  int wrong = 0;
+  for (uint32_t index = 0; index < kCases; ++index) {
+    const uint16_t expected = expected_of(index / kScales % kCodes, index % kScales);
+    if (actual[index] == expected || (is_nan(actual[index]) && is_nan(expected))) continue;
+    if (++wrong <= 10) {
+      std::printf("WRONG place %u code %u scale %u: %04x instead of %04x\n",
+                  index / kScales / kCodes, index / kScales % kCodes, index % kScales,
+                  actual[index], expected);
+    }
+  }
+  std::printf("%s: %u conversions, %d wrong\n", device.name, kCases, wrong);
+  return wrong == 0 ? 0 : 1;
+}
