@@ -1,5 +1,5 @@
 #pragma once
-#include "kernels/sm90/convert/fp4_scattered.hpp"
+#include "kernels/sm90/convert/fp4_rotated.hpp"
 #include "kernels/sm90/fused/traits.hpp"
 #include "kernels/sm90/ptx/ptx.hpp"
 
@@ -67,7 +67,7 @@ class WarpProducts {
           MOE_UNROLL
           for (uint32_t step = 0; step < 2; ++step) {
             uint32_t fragment[4];
-            convert_fp4_scattered(weights[half][m].word[pair * 2 + step], fragment);
+            convert_fp4_rotated(weights[half][m].word[pair * 2 + step], fragment);
             MOE_UNROLL
             for (int i = 0; i < 4; ++i) fragment[i] = ptx::mul_bf16x2(fragment[i], scale[i % 2]);
             MOE_UNROLL

@@ -1,5 +1,5 @@
 #pragma once
-#include "kernels/sm90/convert/fp4_scattered.hpp"
+#include "kernels/sm90/convert/fp4_rotated.hpp"
 #include "kernels/sm90/gemm/traits.hpp"
 #include "kernels/sm90/interleave/params.hpp"
 #include "kernels/sm90/layer/grid.hpp"
@@ -13,9 +13,9 @@ namespace moe::sm90 {
  * K/128, record of the pair], the last pair of one record where their number is odd.
  *
  * A record: [4 warps' 32 rows, 2 halves of 64 k, 2 m16, 32 lanes, 4 steps] words, a word being a
- * lane's fragment of a k16 step, scattered (convert/fp4_scattered.hpp); then [4, 8, 4] words of
- * scales, those of rows g, g + 8, g + 16 and g + 24 together. Rows beyond N and k beyond K are
- * zero.
+ * lane's fragment of a k16 step, its bits spread by rotations (convert/fp4_rotated.hpp); then [4,
+ * 8, 4] words of scales, those of rows g, g + 8, g + 16 and g + 24 together. Rows beyond N and k
+ * beyond K are zero.
  *
  * Paired rows (up and gate of an activation) alternate by eight, so that rows g and g + 8 of a
  * fragment, whose sums one lane holds, are up and gate of one channel.
@@ -48,8 +48,8 @@ MOE_DEVICE constexpr uint32_t pack_scales(uint32_t c0, uint32_t c1, uint32_t c2,
 /** A lane's word from the bytes of its two rows at k = 2c and 2c + 8: low nibbles are even k. */
 MOE_DEVICE constexpr uint32_t fragment_word(uint32_t low0, uint32_t high0, uint32_t low8,
                                             uint32_t high8) {
-  return scatter_fp4(low0 & 15, high0 & 15, low8 & 15, high8 & 15) |
-         scatter_fp4(low0 >> 4, high0 >> 4, low8 >> 4, high8 >> 4) << 16;
+  return rotate_word({low0 & 15, high0 & 15, low8 & 15, high8 & 15},
+                     {low0 >> 4, high0 >> 4, low8 >> 4, high8 >> 4});
 }
 
 /** Reads one expert's natural weights and scales; what lies outside is zero. */

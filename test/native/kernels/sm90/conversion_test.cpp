@@ -8,6 +8,7 @@
 #include "kernels/common/mxfp4.hpp"
 #include "kernels/sm90/convert/fp4_arithmetic.hpp"
 #include "kernels/sm90/convert/fp4_lut.hpp"
+#include "kernels/sm90/convert/fp4_rotated.hpp"
 #include "kernels/sm90/convert/fp4_scattered.hpp"
 #include "kernels/sm90/convert/int4_lut.hpp"
 #include "kernels/sm90/convert/scale.hpp"
@@ -149,6 +150,28 @@ TEST_CASE("scattered FP4: every code at every place beside any others, exact tim
           return bf16_to_float(static_cast<uint16_t>(half)) == expected;
         };
         wrong += !is_right(product, kLow[i]) + !is_right(product >> 16, kHigh[i]);
+      }
+    }
+  }
+  CHECK(wrong == 0);
+}
+
+TEST_CASE("rotated FP4: every code at every place beside any others, exact times every scale") {
+  std::mt19937 random(12);
+  int64_t wrong = 0;
+  for (int repeat = 0; repeat < 4096; ++repeat) {
+    uint32_t even[4], odd[4], converted[4];
+    for (uint32_t& code : even) code = static_cast<uint32_t>(random() % 16);
+    for (uint32_t& code : odd) code = static_cast<uint32_t>(random() % 16);
+    convert_fp4_rotated(rotate_word(even, odd), converted);
+    for (uint32_t i = 0; i < 4; ++i) {
+      for (const uint32_t scale : {1u, 118u, 126u, 127u, 128u}) {
+        const uint32_t raised = scale + kScatteredExponent;
+        const uint32_t product = ptx::mul_bf16x2(converted[i], raised << 7 | raised << 23);
+        const float factor = ue8m0_to_float(static_cast<uint8_t>(scale));
+        wrong += bf16_to_float(static_cast<uint16_t>(product)) != kE2m1Values[even[i]] * factor;
+        wrong +=
+            bf16_to_float(static_cast<uint16_t>(product >> 16)) != kE2m1Values[odd[i]] * factor;
       }
     }
   }

@@ -13,6 +13,16 @@ inline int fused_row(int row, int rows, bool paired) {
   return paired ? row / 16 * 8 + row % 8 + (row % 16 >= 8 ? rows / 2 : 0) : row;
 }
 
+/** Where sign, two exponent bits and mantissa of code 0 to 3 of even k lie; odd k 16 bits on,
+ * modulo 32. */
+inline constexpr int kSpread[4][4] = {{15, 8, 7, 6}, {3, 28, 27, 26}, {9, 2, 1, 0}, {5, 30, 29, 4}};
+
+inline void spread(int code, int which, int from, uint32_t& word) {
+  for (int bit = 0; bit < 4; ++bit) {
+    word |= static_cast<uint32_t>(code >> (3 - bit) & 1) << (kSpread[which][bit] + from) % 32;
+  }
+}
+
 /** The word of four raised scales: 0 and 2 are bf16 exponents as they stand, 1 and 3 after a
  * rotation to the left by 8. */
 inline uint32_t fused_scales(const uint8_t (&code)[4]) {
@@ -43,15 +53,13 @@ inline std::vector<uint8_t> pack_fused(const GemmProblem& problem, int raise, bo
         const int half = item / 256 % 2, warp = item / 512;
         const int row = record * 128 + warp * 32 + block * 16 + lane / 4;
         const int k = k_tile * 128 + half * 64 + step * 16 + lane % 4 * 2;
-        uint8_t word[4] = {};
-        // Place p of an interleaved word: bit 0 even or odd k, bit 1 the half, bit 2 k + 8.
+        uint32_t word = 0;
         for (int c = 0; c < 4; ++c) {
-          const int place[4] = {0, 1, 4, 5};
           const int r = row + c % 2 * 8, at = k + c / 2 * 8;
-          scatter(code(r, at), place[c], word);
-          scatter(code(r, at + 1), place[c] + 2, word);
+          spread(code(r, at), c, 0, word);
+          spread(code(r, at + 1), c, 16, word);
         }
-        out.insert(out.end(), word, word + 4);
+        put(word);
       }
       for (int item = 0; item < 128; ++item) {
         const int row = record * 128 + item / 32 * 32 + item % 4 * 8 + item / 4 % 8;
