@@ -4,12 +4,12 @@
  *   sm90_conversion
  * Ends with 0 when all are right, 1 when one is wrong, 77 ("not run") without a device.
  */
+#include <cuda_runtime.h>
+
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <vector>
-
-#include <cuda_runtime.h>
 
 #include "kernels/common/bf16.hpp"
 #include "kernels/common/mxfp4.hpp"
@@ -40,8 +40,8 @@ __global__ void convert_all(uint16_t* products) {
   uint32_t c[kPlaces];
   MOE_UNROLL
   for (uint32_t p = 0; p < kPlaces; ++p) c[p] = p == place ? code : (code + 7 * p + 3) % kCodes;
-  const uint32_t word = sm90::scatter_fp4(c[0], c[1], c[2], c[3]) |
-                        sm90::scatter_fp4(c[4], c[5], c[6], c[7]) << 16;
+  const uint32_t word =
+      sm90::scatter_fp4(c[0], c[1], c[2], c[3]) | sm90::scatter_fp4(c[4], c[5], c[6], c[7]) << 16;
   uint32_t fragment[4];
   sm90::convert_fp4_scattered(word, fragment);
   uint32_t product = 0;
