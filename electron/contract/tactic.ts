@@ -36,7 +36,14 @@ export interface TacticOffer {
 }
 
 /** Families in the order that charts and tables show them; the first is what speed-ups refer to. */
-export const FAMILY_ORDER = ['natural', 'interleaved', 'original', 'pr12451', 'streaming'] as const;
+export const FAMILY_ORDER = [
+  'natural',
+  'interleaved',
+  'original',
+  'pr12451',
+  'streaming',
+  'fused',
+] as const;
 
 /** The family that the others are compared with, per target. */
 export const BASELINE_FAMILY = { cpu: 'natural', sm90: 'original' } as const;
