@@ -37,8 +37,8 @@ struct Loop {
 [[gnu::target("avx512f,avx512bf16")]] float dot_bf16_512(int64_t steps) {
   const auto ones = (__m512bh)_mm512_set1_epi32(0x3f803f80);
   __m512 sums[kSums];
-  for (auto& sum : sums) {
-    sum = _mm512_setzero_ps();
+  for (int i = 0; i < kSums; ++i) {
+    sums[i] = _mm512_set1_ps(static_cast<float>(i));  // equal sums could be merged into one
   }
   for (int64_t step = 0; step < steps; ++step) {
 #pragma GCC unroll 12
@@ -55,8 +55,8 @@ struct Loop {
 [[gnu::target("avx512f")]] float multiply_add_512(int64_t steps) {
   const __m512 ones = _mm512_set1_ps(1.0f);
   __m512 sums[kSums];
-  for (auto& sum : sums) {
-    sum = _mm512_setzero_ps();
+  for (int i = 0; i < kSums; ++i) {
+    sums[i] = _mm512_set1_ps(static_cast<float>(i));  // equal sums could be merged into one
   }
   for (int64_t step = 0; step < steps; ++step) {
 #pragma GCC unroll 12
@@ -73,8 +73,8 @@ struct Loop {
 [[gnu::target("avx2,fma")]] float multiply_add_256(int64_t steps) {
   const __m256 ones = _mm256_set1_ps(1.0f);
   __m256 sums[kSums];
-  for (auto& sum : sums) {
-    sum = _mm256_setzero_ps();
+  for (int i = 0; i < kSums; ++i) {
+    sums[i] = _mm256_set1_ps(static_cast<float>(i));  // equal sums could be merged into one
   }
   for (int64_t step = 0; step < steps; ++step) {
 #pragma GCC unroll 12

@@ -15,7 +15,7 @@ struct ComputePeak {
 /**
  * Multiply-adds per second with every operand in a register: what a kernel could reach that had
  * nothing to load and nothing to decode. fp32 multiply-adds of the widest registers, or bf16 dot
- * products where they are there and faster: a Zen 4 starts one of either in a cycle, a Sapphire
+ * products where they are there and faster: a Zen 4 starts one of either in a cycle, an Emerald
  * Rapids two multiply-adds but half a dot product. The fastest of the passes that fit into about
  * 0.2 s, because this is the ceiling that tactics are held against; all threads run at once, so a
  * clock that falls with the number of busy cores is in the figure.

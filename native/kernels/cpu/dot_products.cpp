@@ -22,7 +22,11 @@ constexpr int kPasses = 9;
 
 [[gnu::target("avx512f,avx512bf16"), gnu::noinline]] float run_dots() {
   const auto ones = (__m512bh)_mm512_set1_epi32(0x3f803f80);
-  __m512 sums[kSums] = {};
+  __m512 sums[kSums];
+  for (int i = 0; i < kSums; ++i) {
+    // Different, or the compiler would keep one sum for all and the loop would measure its latency.
+    sums[i] = _mm512_set1_ps(static_cast<float>(i));
+  }
   for (int step = 0; step < kSteps; ++step) {
 #pragma GCC unroll 12
     for (auto& sum : sums) {
@@ -37,7 +41,11 @@ constexpr int kPasses = 9;
 
 [[gnu::target("avx512f"), gnu::noinline]] float run_multiply_adds() {
   const __m512 ones = _mm512_set1_ps(1.0f);
-  __m512 sums[kSums] = {};
+  __m512 sums[kSums];
+  for (int i = 0; i < kSums; ++i) {
+    // Different, or the compiler would keep one sum for all and the loop would measure its latency.
+    sums[i] = _mm512_set1_ps(static_cast<float>(i));
+  }
   for (int step = 0; step < kSteps; ++step) {
 #pragma GCC unroll 12
     for (auto& sum : sums) {
