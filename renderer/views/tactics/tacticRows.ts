@@ -71,7 +71,7 @@ const NO_WORDS: TacticWords = { family: '', instructionSet: '', tile: '' };
 
 /** What all rows of a tactic say of it. */
 function wordsOf(tactic: Tactic): TacticWords {
-  const { family, instructionSet = '' } = tactic;
+  const { family, instructionSet } = tactic;
   return { family, instructionSet, tile: shortTacticLabel(tactic) };
 }
 

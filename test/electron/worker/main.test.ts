@@ -63,7 +63,7 @@ describe('a worker', () => {
     const { messages, code } = await runWorker({ type: 'ceilings', threads: 1 });
     const [answer] = messages;
     if (answer?.type !== 'ceilings') {
-      expect.fail('the worker did not answer with ceilings');
+      throw new Error('the worker did not answer with ceilings');
     }
     const { readBandwidth, computePeak } = answer.ceilings;
     expect(readBandwidth.threads).toBe(1);
