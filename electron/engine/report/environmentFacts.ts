@@ -75,6 +75,7 @@ function runFacts(document: RunDocument): Facts {
     ['Operating system', environment.operatingSystem],
     ['Huge pages', environment.transparentHugePages],
     ['Read bandwidth, GB/s', bandwidthText(environment)],
+    ['Compute peak, GFLOP/s', peakText(environment)],
     ['Workbench', environment.workbenchVersion],
     ['Node', environment.nodeVersion],
     ['Threads', plan.threads === 0 ? 'all' : String(plan.threads)],
@@ -89,6 +90,11 @@ function bandwidthText({ readBandwidth }: ReturnType<typeof latestEnvironment>):
   return readBandwidth === undefined
     ? 'not measured'
     : (readBandwidth.bytesPerSecond / 1e9).toFixed(1);
+}
+
+/** Of the multiply-adds or dot products that kernels are made of. */
+function peakText({ computePeak }: ReturnType<typeof latestEnvironment>): string {
+  return computePeak === undefined ? 'not measured' : (computePeak.flopsPerSecond / 1e9).toFixed(0);
 }
 
 function yesNo(value: boolean | undefined): string {

@@ -52,6 +52,7 @@ describe('of one side', () => {
       'Operating system': 'Debian GNU/Linux 12',
       'Huge pages': 'madvise',
       'Read bandwidth, GB/s': '20.0',
+      'Compute peak, GFLOP/s': 'not measured',
       Workbench: '0.1.0',
       Node: '20.20.2',
       Threads: '2',
