@@ -10,11 +10,16 @@ namespace moe::cpu::natural {
 
 namespace {
 
-/** As in avx512.cpp: exponent and mantissa in place give the value times 2^-126. */
+/** As in avx512.cpp, without an operand that is subnormal in fp32. */
 [[gnu::always_inline]] inline __m256 codes_to_float(__m256i codes) {
   const __m256i em = _mm256_slli_epi32(_mm256_and_si256(codes, _mm256_set1_epi32(7)), 22);
   const __m256i sign = _mm256_slli_epi32(_mm256_and_si256(codes, _mm256_set1_epi32(8)), 28);
-  return _mm256_mul_ps(_mm256_castsi256_ps(_mm256_or_si256(em, sign)), _mm256_set1_ps(0x1p126f));
+  const __m256 biased = _mm256_castsi256_ps(_mm256_add_epi32(em, _mm256_set1_epi32(126 << 23)));
+  const __m256i subnormal =
+      _mm256_cmpeq_epi32(_mm256_and_si256(codes, _mm256_set1_epi32(6)), _mm256_setzero_si256());
+  const __m256 lowered = _mm256_sub_ps(_mm256_add_ps(biased, biased), _mm256_set1_ps(1.0f));
+  const __m256 magnitude = _mm256_blendv_ps(biased, lowered, _mm256_castsi256_ps(subnormal));
+  return _mm256_castsi256_ps(_mm256_or_si256(_mm256_castps_si256(magnitude), sign));
 }
 
 struct Decoder : DecoderBase {

@@ -10,14 +10,19 @@ namespace moe::cpu::natural {
 namespace {
 
 /**
- * e2m1 codes in 32-bit lanes to fp32 by arithmetic: exponent and mantissa moved to their places
- * give the value times 2^-126 (0.5 is then subnormal in fp32 as it is in e2m1); one multiplication
- * undoes it.
+ * e2m1 codes in 32-bit lanes to fp32 by arithmetic: exponent and mantissa moved to their places and
+ * 126 added to the exponent. What e2m1 has subnormal, 0 and 0.5, is then 0.5 and 0.75: doubled,
+ * less
+ * 1. No operand is subnormal in fp32, which costs an Intel processor 150 cycles an instruction.
  */
 [[gnu::always_inline]] inline __m512 codes_to_float(__m512i codes) {
   const __m512i em = _mm512_slli_epi32(_mm512_and_si512(codes, _mm512_set1_epi32(7)), 22);
   const __m512i sign = _mm512_slli_epi32(_mm512_and_si512(codes, _mm512_set1_epi32(8)), 28);
-  return _mm512_mul_ps(_mm512_castsi512_ps(_mm512_or_si512(em, sign)), _mm512_set1_ps(0x1p126f));
+  const __m512 biased = _mm512_castsi512_ps(_mm512_add_epi32(em, _mm512_set1_epi32(126 << 23)));
+  const __mmask16 subnormal = _mm512_testn_epi32_mask(codes, _mm512_set1_epi32(6));
+  const __m512 magnitude =
+      _mm512_mask_fmsub_ps(biased, subnormal, _mm512_set1_ps(2.0f), _mm512_set1_ps(1.0f));
+  return _mm512_castsi512_ps(_mm512_or_si512(_mm512_castps_si512(magnitude), sign));
 }
 
 struct Decoder : DecoderBase {
