@@ -8,6 +8,7 @@ import {
 import { failure, success } from '../result';
 import { parse } from '../schemas/parse';
 import { headerSchema, recordSchema } from '../schemas/runFile';
+import { isObject } from './isObject';
 import { isPlainBlock } from './plainBlock';
 import { hasPlainCells } from './plainCells';
 import { upgradeLine } from './upgrade';
@@ -104,10 +105,10 @@ function referenceProblem(record: RunRecord, header: HeaderRecord): string | und
 }
 
 function formatVersion(json: unknown): number | undefined {
-  if (typeof json !== 'object' || json === null) {
+  if (!isObject(json)) {
     return undefined;
   }
-  const { format, schemaVersion } = json as { format?: unknown; schemaVersion?: unknown };
+  const { format, schemaVersion } = json;
   const known = format === 'moerun' && Number.isSafeInteger(schemaVersion);
   return known ? (schemaVersion as number) : undefined; // isSafeInteger has checked it
 }

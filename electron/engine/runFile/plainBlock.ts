@@ -1,4 +1,5 @@
 import type { BlockRecord, DeviceState, SlotRecord } from '../../contract/runFile';
+import { isObject } from './isObject';
 
 /**
  * Whether a line is a block as the schema of blocks would accept it, without anything besides.
@@ -56,10 +57,6 @@ function isPlainState(json: unknown): json is DeviceState {
     throttleReasons.length === 0 &&
     Object.keys(json).length === 4
   );
-}
-
-function isObject(json: unknown): json is Readonly<Record<string, unknown>> {
-  return typeof json === 'object' && json !== null;
 }
 
 function isFigure(value: unknown): boolean {

@@ -1,6 +1,7 @@
 import type { Cell } from '../../contract/plan';
 import type { RoutingSpec } from '../../contract/routing';
 import { STAGES } from '../../contract/problem';
+import { isObject } from './isObject';
 
 /**
  * Whether all cells of a header's plan are as the schema of cells would accept them, without anything besides: a
@@ -44,8 +45,4 @@ function isPlainRouting(json: unknown): boolean {
     PLAIN_ROUTINGS.some((known) => known === json['kind']) &&
     Object.keys(json).length === 1
   );
-}
-
-function isObject(json: unknown): json is Readonly<Record<string, unknown>> {
-  return typeof json === 'object' && json !== null;
 }
