@@ -1,4 +1,5 @@
 import type { Ceilings, MachineReport } from '../contract/machine';
+import { PEAK_INSTRUCTION } from '../engine/text/peakInstruction';
 import type { Machine } from '../host/machine';
 import { orThrow } from './cliError';
 import { sessionPorts } from './surroundings';
@@ -53,7 +54,7 @@ function formatDoctor(report: MachineReport, ceilings: readonly Ceilings[]): str
         [
           'compute peak',
           `${(computePeak.flopsPerSecond / 1e9).toFixed(0)} GFLOP/s of ` +
-            `${instructionNames[computePeak.instruction]} ${measuredWith(computePeak.threads)}`,
+            `${PEAK_INSTRUCTION[computePeak.instruction]} ${measuredWith(computePeak.threads)}`,
         ] as const,
     ),
     ['GPU', gpu.description],
@@ -72,11 +73,6 @@ function formatDoctor(report: MachineReport, ceilings: readonly Ceilings[]): str
   const width = Math.max(...rows.map(([label]) => label.length));
   return rows.map(([label, text]) => `${label.padEnd(width)}  ${text}\n`).join('');
 }
-
-const instructionNames = {
-  bf16_dot: 'bf16 dot products',
-  fp32_multiply_add: 'fp32 multiply-adds',
-} as const;
 
 function measuredWith(threads: number): string {
   return `measured with ${threads} thread${threads === 1 ? '' : 's'}`;

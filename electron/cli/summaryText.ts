@@ -1,7 +1,7 @@
 import type { RunDocument } from '../contract/runFile';
 import { formatRouting } from '../engine/routing/routingText';
 import type { CellSummary, Interval, RunSummary, SeriesGroup } from '../engine/runSummary';
-import { latestEnvironment } from '../engine/summariseRun';
+import { latestEnvironment } from '../engine/cellRates';
 import { formatTable } from './table';
 
 /** What a run file says, for a terminal. */
@@ -38,6 +38,7 @@ const cellHeadings = [
   'interval, µs',
   'GB/s',
   'of read',
+  'of peak',
   'regret',
   'error',
   'status',
@@ -54,6 +55,7 @@ function cellRow(summary: CellSummary): readonly string[] {
     formatInterval(time?.interval, 1),
     summary.weightBytesPerSecond === undefined ? '–' : gigabytes(summary.weightBytesPerSecond),
     percent(summary.bandwidthShare, 0),
+    percent(summary.peakShare, 0),
     percent(summary.regret, 1),
     summary.relativeError === undefined ? '–' : summary.relativeError.toExponential(1),
     summary.reason === undefined ? summary.status : `${summary.status}: ${summary.reason}`,

@@ -1,7 +1,7 @@
 import type { RunPlan } from '../contract/plan';
-import type { MoeProblem } from '../contract/problem';
 import type { Seconds } from '../contract/units';
-import { gemm1Rows, naturalWeightBytes } from './memory';
+import { multiplyAdds } from './arithmetic';
+import { naturalWeightBytes } from './memory';
 
 /**
  * Rough speeds per thread, to tell a person whether to wait or to come back; never a measurement.
@@ -43,14 +43,8 @@ function oracleSeconds(plan: RunPlan, threads: number): Seconds {
   const situations = new Set(
     plan.cells.map(({ stage, routing, batchSize }) => JSON.stringify([stage, routing, batchSize])),
   );
-  const operations = 2 * multiplyAdds(plan.problem, checkedTokens);
+  const operations = 2 * multiplyAdds(plan.problem, 'layer', checkedTokens);
   return (situations.size * operations) / (threads * oracleFlopsPerThread);
-}
-
-/** Of the whole layer. */
-function multiplyAdds(problem: MoeProblem, tokens: number): number {
-  const { hiddenSize, intermediateSize, topK } = problem;
-  return hiddenSize * (gemm1Rows(problem) + intermediateSize) * topK * tokens;
 }
 
 function visitSeconds(plan: RunPlan, cell: RunPlan['cells'][number], threads: number): Seconds {
@@ -61,7 +55,7 @@ function visitSeconds(plan: RunPlan, cell: RunPlan['cells'][number], threads: nu
     problem.numExperts * (1 - Math.pow(1 - problem.topK / problem.numExperts, cell.batchSize));
   const bytes = (naturalWeightBytes(problem) * touched) / problem.numExperts;
   const launch = Math.max(
-    (2 * multiplyAdds(problem, cell.batchSize)) / (threads * flopsEach),
+    (2 * multiplyAdds(problem, 'layer', cell.batchSize)) / (threads * flopsEach),
     bytes / (threads * readBytesPerThread),
   );
   const slots = effortPlan.blocksPerReplicate * effortPlan.slotsPerBlock;

@@ -2,7 +2,7 @@ import type { Cell } from '../contract/plan';
 import type { Stage } from '../contract/problem';
 import type { RoutingSpec } from '../contract/routing';
 import type { TacticId } from '../contract/tactic';
-import type { Bytes, BytesPerSecond, Microseconds } from '../contract/units';
+import type { Bytes, BytesPerSecond, FlopsPerSecond, Microseconds } from '../contract/units';
 
 /** What a run file says, cell by cell: what every table and chart shows. */
 export interface RunSummary {
@@ -36,6 +36,10 @@ export interface CellSummary {
   readonly weightBytesPerSecond?: BytesPerSecond | undefined;
   /** Of the read bandwidth measured when the run began. */
   readonly bandwidthShare?: number | undefined;
+  /** A multiply and an add are two; of the products alone, without routing and activation. */
+  readonly flopsPerSecond?: FlopsPerSecond | undefined;
+  /** Of the compute peak measured when the run began. */
+  readonly peakShare?: number | undefined;
 }
 
 /** Median over replicate medians, with an order-statistic interval over replicates. */

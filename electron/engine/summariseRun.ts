@@ -1,5 +1,6 @@
 import type { Cell, RunPlan } from '../contract/plan';
 import type { RunDocument, SlotRecord } from '../contract/runFile';
+import { cellRates, measuredCeilings, type MeasuredCeilings } from './cellRates';
 import { collectRecords, describeWrong, type CellRecords } from './cellRecords';
 import type { CellSummary, RunSummary } from './runSummary';
 import { withSpeedup } from './cellSpeedup';
@@ -22,19 +23,18 @@ export function summariseRun(
   const records = collectRecords(document);
   // Control cells are not among the results.
   const contenders = plan.cells.filter((cell) => cell.control !== true);
-  // Files before version 0.4 hold the host's bandwidth of a GPU run too, which says nothing of it.
-  const bandwidth =
-    plan.target === 'cpu' ? latestEnvironment(document).readBandwidth?.bytesPerSecond : undefined;
+  const ceilings = measuredCeilings(document);
   const medians = plan.cells.map((cell) =>
     replicateMedians(records[cell.index]?.blocks ?? [], side),
   );
   const bare = contenders.map((cell) =>
     summariseCell(
+      plan,
       cell,
       side,
       recordsOf(records, cell),
       medians[cell.index] ?? new Map(),
-      bandwidth,
+      ceilings,
     ),
   );
   const ranked = withStanding(withRegret(bare), medians);
@@ -56,22 +56,17 @@ export function ownSide({ comparison }: Pick<RunPlan, 'comparison'>): SlotRecord
   return comparison === undefined ? 'A' : 'B';
 }
 
-/** The environment of the latest start or resume: the one its bandwidth was measured in. */
-export function latestEnvironment({ header, records }: RunDocument) {
-  const resumed = records.findLast((record) => record.type === 'resume');
-  return resumed?.type === 'resume' ? resumed.environment : header.environment;
-}
-
 function recordsOf(records: readonly CellRecords[], cell: Cell): CellRecords {
   return records[cell.index] ?? { blocks: [], checks: [], failures: [] };
 }
 
 function summariseCell(
+  plan: RunPlan,
   cell: Cell,
   side: SlotRecord['side'],
   { blocks, checks, failures }: CellRecords,
   medians: ReplicateMedians,
-  bandwidth: number | undefined,
+  ceilings: MeasuredCeilings,
 ): CellSummary {
   if (cell.unsupported !== undefined) {
     return { cell, status: 'unsupported', reason: cell.unsupported };
@@ -90,16 +85,12 @@ function summariseCell(
       ? { cell, status: 'waiting', relativeError }
       : { cell, status: 'failed', reason: failure.message, relativeError };
   }
-  const weightBytes = blocks.at(-1)?.weightBytes ?? 0;
-  const weightBytesPerSecond = weightBytes / (time.medianUs / 1e6);
   return {
     cell,
     status: 'measured',
     time,
     relativeError,
-    weightBytes,
-    weightBytesPerSecond,
-    ...(bandwidth === undefined ? {} : { bandwidthShare: weightBytesPerSecond / bandwidth }),
+    ...cellRates(plan, cell, time.medianUs, blocks.at(-1)?.weightBytes ?? 0, ceilings),
     ...(failures.length === 0 ? {} : { reason: failures.at(-1)?.message }),
   };
 }

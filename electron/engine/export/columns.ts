@@ -14,7 +14,7 @@ export interface CellColumn {
   /** Ends in its unit where it has one. */
   readonly name: string;
   readonly type: ColumnType;
-  /** `us`, `ratio` (1 = 100 %), `tokens`, `bytes`, `bytes_per_s`; '' for none. */
+  /** `us`, `ratio` (1 = 100 %), `tokens`, `bytes`, `bytes_per_s`, `flops_per_s`; '' for none. */
   readonly unit: string;
   /** In words; FORMATS.md says the same. */
   readonly meaning: string;
@@ -119,6 +119,18 @@ export const cellColumns: readonly CellColumn[] = [
     'ratio',
     'weights_bytes_per_s over the read bandwidth measured when the run began',
     ({ bandwidthShare }) => bandwidthShare,
+  ),
+  number(
+    'flops_per_s',
+    'flops_per_s',
+    'Multiplies and adds of the products, each counted, over time_us',
+    ({ flopsPerSecond }) => flopsPerSecond,
+  ),
+  number(
+    'compute_peak_ratio',
+    'ratio',
+    'flops_per_s over the compute peak measured when the run began',
+    ({ peakShare }) => peakShare,
   ),
   number(
     'relative_error_ratio',

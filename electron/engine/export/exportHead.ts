@@ -3,7 +3,7 @@ import type { RunPlan } from '../../contract/plan';
 import type { RunDocument } from '../../contract/runFile';
 import { deviceName } from '../deviceName';
 import type { RunSource } from '../report/report';
-import { latestEnvironment } from '../summariseRun';
+import { latestEnvironment } from '../cellRates';
 import type { ComparisonSummary } from '../verdict/comparisonSummary';
 import { cellColumns, type CellColumn } from './columns';
 import { comparisonExport, type ExportedComparison } from './comparisonExport';

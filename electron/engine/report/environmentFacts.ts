@@ -1,7 +1,8 @@
 import type { Branch } from '../../contract/comparison';
 import type { RunDocument } from '../../contract/runFile';
 import { measuredLibrary } from '../measuredLibrary';
-import { latestEnvironment } from '../summariseRun';
+import { latestEnvironment } from '../cellRates';
+import { PEAK_INSTRUCTION } from '../text/peakInstruction';
 import { formatBytes } from '../text/format';
 
 /** One thing that a side was built from or measured on. */
@@ -92,9 +93,10 @@ function bandwidthText({ readBandwidth }: ReturnType<typeof latestEnvironment>):
     : (readBandwidth.bytesPerSecond / 1e9).toFixed(1);
 }
 
-/** Of the multiply-adds or dot products that kernels are made of. */
 function peakText({ computePeak }: ReturnType<typeof latestEnvironment>): string {
-  return computePeak === undefined ? 'not measured' : (computePeak.flopsPerSecond / 1e9).toFixed(0);
+  return computePeak === undefined
+    ? 'not measured'
+    : `${(computePeak.flopsPerSecond / 1e9).toFixed(0)} of ${PEAK_INSTRUCTION[computePeak.instruction]}`;
 }
 
 function yesNo(value: boolean | undefined): string {

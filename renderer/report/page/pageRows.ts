@@ -46,6 +46,7 @@ function rowOf(valueOf: ValueOf, tactics: ReadonlyMap<string, Tactic>): FilterRo
     speedup: figure('speedup_over_family_ratio'),
     bytesPerSecond: figure('weights_bytes_per_s'),
     bandwidthShare: figure('read_bandwidth_ratio'),
+    peakShare: figure('compute_peak_ratio'),
     relativeError: figure('relative_error_ratio'),
     verdict: valueOf('verdict') as FilterRow['verdict'], // the column holds verdict words only
     status: text('status') as FilterRow['status'], // the column holds statuses only

@@ -55,6 +55,7 @@ export function BestByBatch(props: {
                 <th scope="col">Interval, µs</th>
                 <th scope="col">Speed-up, ×</th>
                 <th scope="col">Bandwidth, %</th>
+                <th scope="col">Compute, %</th>
                 <th scope="col">Rel. error</th>
               </tr>
             </thead>
@@ -81,6 +82,7 @@ export function BestByBatch(props: {
                     </td>
                     <td>{optional(point.speedup?.ratio, formatRatio)}</td>
                     <td>{optional(cell?.bandwidthShare, formatPercent)}</td>
+                    <td>{optional(cell?.peakShare, formatPercent)}</td>
                     <td>{optional(cell?.relativeError, formatRelativeError)}</td>
                   </tr>
                 );

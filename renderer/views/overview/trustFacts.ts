@@ -7,7 +7,7 @@ import { deviceFacts } from './deviceFacts';
 import type { RunDocument } from '../../../electron/contract/runFile';
 import { formatRouting } from '../../../electron/engine/routing/routingText';
 import type { RunSummary } from '../../../electron/engine/runSummary';
-import { latestEnvironment } from '../../../electron/engine/summariseRun';
+import { latestEnvironment } from '../../../electron/engine/cellRates';
 import {
   countOf,
   formatBinaryBytes,
@@ -15,6 +15,7 @@ import {
   formatGigabytesPerSecond,
   formatNumber,
 } from '../../../electron/engine/text/format';
+import { PEAK_INSTRUCTION } from '../../../electron/engine/text/peakInstruction';
 import { threadsText, uniqueOf } from '../../widgets/planText';
 import type { Tone } from '../../widgets/StatusMark';
 
@@ -68,7 +69,10 @@ export function trustFacts(
   ];
 }
 
-function processorFacts(plan: RunPlan, { cpu, readBandwidth }: Environment): readonly TrustFact[] {
+function processorFacts(
+  plan: RunPlan,
+  { cpu, readBandwidth, computePeak }: Environment,
+): readonly TrustFact[] {
   return [
     { name: 'Processor', text: cpu.model },
     { name: 'Threads', text: threadsText(plan.threads, cpu.hardwareThreads) },
@@ -78,6 +82,13 @@ function processorFacts(plan: RunPlan, { cpu, readBandwidth }: Environment): rea
         readBandwidth === undefined
           ? 'not measured'
           : `${formatGigabytesPerSecond(readBandwidth.bytesPerSecond)} GB/s read, ${countOf(readBandwidth.threads, 'thread')}, measured at the start`,
+    },
+    {
+      name: 'Compute peak',
+      text:
+        computePeak === undefined
+          ? 'not measured'
+          : `${formatNumber(computePeak.flopsPerSecond / 1e9)} GFLOP/s of ${PEAK_INSTRUCTION[computePeak.instruction]}, ${countOf(computePeak.threads, 'thread')}, measured at the start`,
     },
   ];
 }

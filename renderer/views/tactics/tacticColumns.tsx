@@ -84,6 +84,10 @@ export const TACTIC_COLUMNS: readonly TacticColumn[] = [
     live: false,
   },
   {
+    ...figureColumn('peakShare', 'Compute, %', 84, (row) => row.peakShare, formatPercent),
+    live: false,
+  },
+  {
     ...figureColumn(
       'relativeError',
       'Rel. error',
@@ -106,8 +110,8 @@ export const TACTIC_COLUMNS: readonly TacticColumn[] = [
   },
 ];
 
-/** Figures that a whole run may lack: where nothing was compared, or no bandwidth was measured. */
-const OPTIONAL = ['speedup', 'bandwidthShare', 'verdict'] as const;
+/** Figures that a whole run may lack: where nothing was compared, or no ceiling was measured. */
+const OPTIONAL = ['speedup', 'bandwidthShare', 'peakShare', 'verdict'] as const;
 
 /** Columns that say something: not what every row shares, not what no row has. */
 export function shownColumns(rows: readonly TacticRow[], set: ColumnSet): readonly TacticColumn[] {

@@ -28,6 +28,7 @@ export interface FilterRow {
   readonly speedup?: number | undefined;
   readonly bytesPerSecond?: number | undefined;
   readonly bandwidthShare?: number | undefined;
+  readonly peakShare?: number | undefined;
   readonly relativeError?: number | undefined;
   /** Of B against A, where this cell was compared. */
   readonly verdict?: VerdictWord | undefined;
@@ -58,6 +59,7 @@ export function tacticRows(
       speedup: cellSummary.speedup?.ratio,
       bytesPerSecond: cellSummary.weightBytesPerSecond,
       bandwidthShare: cellSummary.bandwidthShare,
+      peakShare: cellSummary.peakShare,
       relativeError: cellSummary.relativeError,
       verdict: verdicts.get(cell.index),
       status: cellSummary.status,

@@ -36,6 +36,22 @@ describe('the summary of a run', () => {
     expect(cells[1]?.regret).toBe(0);
   });
 
+  it('says operations per second and the share of the measured compute peak', () => {
+    const { cells } = summaryOf([block(0, 0, 2)]);
+    const { hiddenSize, intermediateSize, topK } = plan.problem;
+    // Gate, up and down, a multiply and an add of each weight.
+    const flops = 2 * topK * 3 * hiddenSize * intermediateSize;
+    expect(cells[0]?.flopsPerSecond).toBeCloseTo(flops / 2e-6);
+    expect(cells[0]?.peakShare).toBeCloseTo(flops / 2e-6 / 3e11);
+  });
+
+  it('holds no GPU against the ceilings of its host', () => {
+    const { cells } = summariseRun(documentOf({ ...plan, target: 'sm90' }, [block(0, 0, 2)]));
+    expect(cells[0]?.weightBytesPerSecond).toBeDefined();
+    expect(cells[0]).not.toHaveProperty('bandwidthShare');
+    expect(cells[0]).not.toHaveProperty('peakShare');
+  });
+
   it('marks what is as good as the best, and what a tune would choose of it', () => {
     const close = summaryOf([block(0, 0, 100), block(1, 0, 100.5)]).cells;
     expect(new Set(close.slice(0, 2).map(({ standing }) => standing))).toEqual(

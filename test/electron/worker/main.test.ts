@@ -25,6 +25,8 @@ describe('describing', () => {
     expect(cpu?.device.ready).toBe(true);
     const generic = cpu?.tactics.find(({ tactic }) => tactic.instructionSet === 'generic');
     expect(generic?.supported).toBe(true);
+    const int4 = cpu?.tactics.find(({ tactic }) => tactic.id.includes('.generic.m1n4k64.int4_'));
+    expect(int4).toMatchObject({ supported: true, tactic: { weightLayout: 'int4.natural' } });
   });
 
   it('tells what each tactic says of a problem, with the bytes of its weights', async () => {

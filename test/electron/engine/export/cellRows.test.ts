@@ -90,7 +90,7 @@ describe('a column', () => {
   it.each(cellColumns.filter(({ type }) => type === 'number'))(
     '$name ends in its unit',
     ({ name, unit }) => {
-      expect(unit).toMatch(/^(us|ratio|bytes|bytes_per_s)$/);
+      expect(unit).toMatch(/^(us|ratio|bytes|bytes_per_s|flops_per_s)$/);
       expect(name.endsWith(`_${unit}`)).toBe(true);
     },
   );

@@ -52,7 +52,7 @@ describe('of one side', () => {
       'Operating system': 'Debian GNU/Linux 12',
       'Huge pages': 'madvise',
       'Read bandwidth, GB/s': '20.0',
-      'Compute peak, GFLOP/s': 'not measured',
+      'Compute peak, GFLOP/s': '300 of fp32 multiply-adds',
       Workbench: '0.1.0',
       Node: '20.20.2',
       Threads: '2',
@@ -65,11 +65,12 @@ describe('of one side', () => {
 
   it('what was not found out is said, not left out', () => {
     const bare = changed(RUN, {
-      machine: { readBandwidth: undefined, libraries: [] },
+      machine: { readBandwidth: undefined, computePeak: undefined, libraries: [] },
       plan: { threads: 0 },
     });
     const facts = environmentFacts(undefined, bare);
     expect(factNamed(facts, 'Read bandwidth, GB/s')?.b).toBe('not measured');
+    expect(factNamed(facts, 'Compute peak, GFLOP/s')?.b).toBe('not measured');
     expect(factNamed(facts, 'Library, SHA-256')?.b).toBe('none');
     expect(factNamed(facts, 'Threads')?.b).toBe('all');
   });

@@ -37,6 +37,8 @@ describe('the filter of the table', () => {
     ['regret=0 batch=1', [2]],
     ['speedup>=2', [2]],
     ['us<1500', [2, 3]],
+    ['compute>0 batch:1', [0, 2, 3]],
+    ['compute>100', []],
     ['us:1010..2000', [0, 3]],
   ])('%j keeps the cells %j', (filter, indices) => {
     expect(indicesOf(filter)).toEqual(indices);
