@@ -1,22 +1,23 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { LibraryReport } from '../contract/machine';
-import { STAGES, TARGETS, type MoeProblem, type Stage } from '../contract/problem';
+import { SCHEMES, STAGES, TARGETS, type MoeProblem, type Stage } from '../contract/problem';
+import type { TacticOffer } from '../contract/tactic';
 import type { ProblemSupport, WorkerJob, WorkerReport } from '../contract/workerApi';
 import type { NativeAddon, NativeLibrary } from './nativeAddon';
 
 type DescribeJob = Extract<WorkerJob, { type: 'describe' }>;
 
-/** A problem that every layout holds: what a tactic then lacks is the processor's doing. */
-const fittingProblem: MoeProblem = {
+/** A problem of each scheme that every layout holds: what a tactic lacks for all is the processor's doing. */
+const fittingProblems: readonly MoeProblem[] = SCHEMES.map((scheme) => ({
   hiddenSize: 4096,
   intermediateSize: 4096,
   numExperts: 8,
   topK: 2,
-  scheme: 'mxfp4_bf16',
+  scheme,
   activation: 'swiglu',
   bias: false,
-};
+}));
 
 /** What the processor and the kernel libraries offer; a library that cannot be read is reported. */
 export async function describe(job: DescribeJob, addon: NativeAddon): Promise<WorkerReport> {
@@ -57,10 +58,17 @@ async function describeLibrary(path: string, library: NativeLibrary): Promise<Li
     device,
     tactics: library.tactics().map((tactic, index) => {
       if (!device.ready) return { tactic, supported: false, reason: device.description };
-      const { supported, reason } = library.support(fittingProblem, index, 'layer');
-      return { tactic, supported, ...(reason === undefined ? {} : { reason }) };
+      return { tactic, ...supportOfFitting(library, index) };
     }),
   };
+}
+
+/** Whether the tactic runs where the problem is no obstacle; if not, what it says of the first scheme. */
+function supportOfFitting(library: NativeLibrary, index: number): Omit<TacticOffer, 'tactic'> {
+  const answers = fittingProblems.map((problem) => library.support(problem, index, 'layer'));
+  if (answers.some(({ supported }) => supported)) return { supported: true };
+  const reason = answers[0]?.reason;
+  return { supported: false, ...(reason === undefined ? {} : { reason }) };
 }
 
 function askSupport(

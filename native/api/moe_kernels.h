@@ -26,6 +26,15 @@
  * round gemm1's and gemm2's sums to bf16 in between, as a GEMM that stores bf16 does; activations
  * are never quantised below bf16.
  *
+ * Numerics of `int4_fp8`: a GEMM's bf16 input x becomes e4m3, q[k] = e4m3(x[k] * input_scale[k]):
+ * the product in fp32, rounded to nearest with ties to even, subnormals kept, magnitudes above 448
+ * become 448 (a NaN stays one). Quantising is part of the stage that multiplies: of the input in
+ * GEMM1, of the bf16 intermediate in GEMM2 (LAYER gives the bits of the one after the other).
+ * Weights are int4. The products of each group of 128 k, exact in fp32, are summed on their own,
+ * times the group's scale in fp32, and added over the groups in fp32; the sum is multiplied by
+ * alpha[expert] in fp32. Bias, activation, rounding and finalize are those of mxfp4_bf16. The
+ * tensor cores of sm_90 keep fewer bits than fp32 within a group.
+ *
  * Thread safety: a context and everything made from it belong to one thread at a time.
  */
 #ifndef MOE_KERNELS_H
@@ -38,7 +47,11 @@
 extern "C" {
 #endif
 
-/** Raised whenever a structure or a function of this header changes meaning or layout. */
+/**
+ * Raised whenever a structure or a function of this header changes meaning or layout. Fields may be
+ * appended to a structure without that, where `struct_size` tells whether the caller has them:
+ * libraries built before still open, so that a branch can be compared with what it grew from.
+ */
 #define MOE_ABI_VERSION 1u
 
 /** Values of `moe_status`; every function that can fail returns one. */
@@ -81,8 +94,8 @@ typedef struct moe_problem {
 } moe_problem;
 
 /**
- * One way to run a GEMM, described by structure. M is rows of weights (output channels), N is
- * tokens, K is the contraction. Strings live as long as the library.
+ * One way to run a GEMM of one scheme, described by structure. M is rows of weights (output
+ * channels), N is tokens, K is the contraction. Strings live as long as the library.
  */
 typedef struct moe_tactic {
   uint32_t struct_size;
@@ -99,7 +112,7 @@ typedef struct moe_tactic {
   int32_t split_k;           /**< 1: K is not split */
   const char* schedule;      /**< "none", "pingpong", "cooperative", ... */
   const char* raster;        /**< "none", "along_m", "along_n", "heuristic" */
-  const char* conversion;    /**< "arithmetic", "lut", "exponent" */
+  const char* conversion;    /**< "arithmetic", "lut", "exponent" of e2m1; "int4_arithmetic", ... */
   const char* loader;        /**< "scalar", "vector", "stream", "ldmatrix", ... */
   const char* scaling;       /**< "after": by group after the products; "before": in the weight */
   const char* weight_layout; /**< layout and generation; equal strings share prepared weights */
@@ -144,6 +157,9 @@ typedef struct moe_host_weights {
   const void* scales;    /**< mxfp4: uint8 ue8m0 [E, N, K/32], value 2^(s-127);
                               int4: bf16 bits [E, N, K/128] */
   const uint16_t* bias;  /**< bf16 [E, N], or NULL when the problem has no bias */
+  /* Appended for int4_fp8, read for it only; absent or NULL: ones. */
+  const float* input_scale; /**< [K], times the GEMM's input before it is rounded to e4m3 */
+  const float* alpha;       /**< [E], times the sums before the bias */
 } moe_host_weights;
 
 typedef struct moe_context moe_context;

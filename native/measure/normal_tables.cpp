@@ -1,5 +1,6 @@
 #include "measure/normal_tables.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -9,6 +10,8 @@
 namespace moe::measure {
 
 namespace {
+
+constexpr double kInt4Deviation = 2.75;
 
 uint8_t nearest_e2m1(double value) {
   uint8_t best = 0;
@@ -29,10 +32,15 @@ std::array<uint16_t, 65536> make_normal_bf16() {
   return table;
 }
 
-std::array<uint8_t, 65536> make_normal_e2m1() {
+uint8_t nearest_int4(double value) {
+  return static_cast<uint8_t>(std::lround(std::clamp(value, -8.0, 7.0)) & 15);
+}
+
+/** @param nearest code of a value  @param deviation of the values */
+std::array<uint8_t, 65536> make_normal_codes(uint8_t (*nearest)(double), double deviation) {
   std::array<uint8_t, 256> code{};
   for (size_t i = 0; i < code.size(); ++i) {
-    code[i] = nearest_e2m1(kE2m1Rms * normal_quantile((static_cast<double>(i) + 0.5) / 256.0));
+    code[i] = nearest(deviation * normal_quantile((static_cast<double>(i) + 0.5) / 256.0));
   }
   std::array<uint8_t, 65536> table{};
   for (size_t i = 0; i < table.size(); ++i) {
@@ -68,7 +76,12 @@ const std::array<uint16_t, 65536>& normal_bf16_table() {
 }
 
 const std::array<uint8_t, 65536>& normal_e2m1_table() {
-  static const auto table = make_normal_e2m1();
+  static const auto table = make_normal_codes(nearest_e2m1, kE2m1Rms);
+  return table;
+}
+
+const std::array<uint8_t, 65536>& normal_int4_table() {
+  static const auto table = make_normal_codes(nearest_int4, kInt4Deviation);
   return table;
 }
 

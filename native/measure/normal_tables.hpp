@@ -17,6 +17,15 @@ const std::array<uint8_t, 65536>& normal_e2m1_table();
 /** Root mean square of the values that normal_e2m1_table gives. */
 inline constexpr double kE2m1Rms = 2.0;
 
+/**
+ * 16 random bits to two int4 codes (one byte): normal values with standard deviation 2.75 rounded
+ * to -8 to 7. The largest of 128 such values is about 7.5: groups fill the format, as above.
+ */
+const std::array<uint8_t, 65536>& normal_int4_table();
+
+/** Root mean square of the values that normal_int4_table gives. */
+inline constexpr double kInt4Rms = 2.76;
+
 /** z with P(Z <= z) = probability for a standard normal Z; probability in (0, 1). */
 double normal_quantile(double probability);
 

@@ -14,7 +14,11 @@ enum class Purpose : uint64_t {
   kTimedInput,
   kCheckInput,
   kCheckedTokens,
-  kOtherLogits
+  kOtherLogits,
+  kGemm1InputScales,
+  kGemm1Alphas,
+  kGemm2InputScales,
+  kGemm2Alphas
 };
 
 /**

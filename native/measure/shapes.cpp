@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "kernels/common/int4.hpp"
 #include "kernels/common/mxfp4.hpp"
 #include "measure/failure.hpp"
 #include "reference/activation.hpp"
@@ -40,17 +41,25 @@ void require_size(bool holds, const std::string& rule) {
   }
 }
 
+void require_groups(const char* dimension, int32_t size, int32_t group) {
+  require_size(size > 0 && size % group == 0, std::string(dimension) + " " + std::to_string(size) +
+                                                  " is not a positive multiple of " +
+                                                  std::to_string(group) +
+                                                  ", the values that share a scale");
+}
+
 }  // namespace
 
+int32_t scale_group(int32_t scheme) {
+  return scheme == MOE_SCHEME_INT4_FP8 ? kInt4Group : kMxfp4Group;
+}
+
 void require_valid(const moe_problem& problem) {
-  require_size(problem.scheme == MOE_SCHEME_MXFP4_BF16,
-               "weights can be made for scheme mxfp4_bf16 only");
-  require_size(problem.hidden_size > 0 && problem.hidden_size % kMxfp4Group == 0,
-               "hidden size " + std::to_string(problem.hidden_size) +
-                   " is not a positive multiple of 32, the values that share a scale");
-  require_size(problem.intermediate_size > 0 && problem.intermediate_size % kMxfp4Group == 0,
-               "intermediate size " + std::to_string(problem.intermediate_size) +
-                   " is not a positive multiple of 32, the values that share a scale");
+  const bool is_known =
+      problem.scheme == MOE_SCHEME_MXFP4_BF16 || problem.scheme == MOE_SCHEME_INT4_FP8;
+  require_size(is_known, "unknown scheme " + std::to_string(problem.scheme));
+  require_groups("hidden size", problem.hidden_size, scale_group(problem.scheme));
+  require_groups("intermediate size", problem.intermediate_size, scale_group(problem.scheme));
   require_size(problem.num_experts > 0, "the number of experts must be positive");
   require_size(problem.top_k > 0 && problem.top_k <= problem.num_experts,
                "top-k " + std::to_string(problem.top_k) + " is not between 1 and the " +

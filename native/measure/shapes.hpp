@@ -26,6 +26,9 @@ TokenShape token_shape(const moe_problem& problem, int32_t stage);
 /** "gemm1", "gemm2" or "layer". */
 const char* stage_name(int32_t stage);
 
+/** Values along K that share a scale. */
+int32_t scale_group(int32_t scheme);
+
 /** Throws Failure unless sizes are positive, k <= E, the scheme is known and K fits its groups. */
 void require_valid(const moe_problem& problem);
 

@@ -47,12 +47,22 @@ std::string layout_complaint(const moe_problem& problem, Gemm gemm, LayoutMultip
   return {};
 }
 
+const char* scheme_name(int32_t scheme) {
+  return scheme == MOE_SCHEME_INT4_FP8 ? "int4_fp8" : "mxfp4_bf16";
+}
+
+std::string scheme_complaint(const moe_problem& problem, int32_t scheme) {
+  return problem.scheme == scheme ? std::string{}
+                                  : std::string("takes scheme ") + scheme_name(scheme) +
+                                        "; the problem's is " + scheme_name(problem.scheme);
+}
+
 std::string problem_complaint(const moe_problem& problem) {
   if (problem.struct_size < sizeof(moe_problem)) {
     return "the problem's structure is older than this library";
   }
-  if (problem.scheme != MOE_SCHEME_MXFP4_BF16) {
-    return "only scheme mxfp4_bf16 is implemented";
+  if (problem.scheme != MOE_SCHEME_MXFP4_BF16 && problem.scheme != MOE_SCHEME_INT4_FP8) {
+    return "unknown scheme " + std::to_string(problem.scheme);
   }
   if (problem.hidden_size < 1 || problem.intermediate_size < 1 || problem.num_experts < 1 ||
       problem.top_k < 1) {

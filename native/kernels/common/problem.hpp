@@ -33,6 +33,12 @@ struct LayoutMultiples {
 /** Why a layout cannot hold the problem, naming dimension and multiple; empty when it can. */
 std::string layout_complaint(const moe_problem& problem, Gemm gemm, LayoutMultiples multiples);
 
+/** "mxfp4_bf16" or "int4_fp8". */
+const char* scheme_name(int32_t scheme);
+
+/** Why a tactic of one scheme cannot run the problem: it is of the other; empty when it is not. */
+std::string scheme_complaint(const moe_problem& problem, int32_t scheme);
+
 /** What is wrong with the problem for any kernel of this library; empty when nothing is. */
 std::string problem_complaint(const moe_problem& problem);
 

@@ -10,6 +10,9 @@ extern const InnerKernels kGeneric;
 extern const InnerKernels kAvx2;
 extern const InnerKernels kAvx512;
 extern const InnerKernels kAvx512Bf16;
+extern const InnerKernels kGenericInt4;
+extern const InnerKernels kAvx2Int4;
+extern const InnerKernels kAvx512Int4;
 }  // namespace natural
 
 namespace interleaved {

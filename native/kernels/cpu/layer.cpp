@@ -8,6 +8,7 @@
 #include "kernels/cpu/finalize.hpp"
 #include "kernels/cpu/panel_gemm.hpp"
 #include "kernels/cpu/panel_split.hpp"
+#include "kernels/cpu/quantise.hpp"
 #include "kernels/cpu/routing.hpp"
 
 namespace moe::cpu {
@@ -21,11 +22,20 @@ struct Routed {
   const ExpertSlots& by_expert;
 };
 
-/** @param bias of the panel's rows  @param sums [num_slots, kPanelRows] */
-void add_bias(const float* bias, const PanelSums& panel, float* sums) {
+/** Times the expert's alpha, plus the biases of the panel's rows.
+ * @param first_row of the weights  @param sums [num_slots, kPanelRows] */
+void finish_sums(const moe_weights& weights, const PanelSums& panel, int64_t first_row,
+                 float* sums) {
+  if (const float alpha = weights.alpha_of(panel.expert); alpha != 1.0f) {
+    std::for_each_n(sums, panel.num_slots * kPanelRows, [=](float& sum) { sum *= alpha; });
+  }
+  const float* const bias = weights.bias_of(panel.expert);
+  if (bias == nullptr) {
+    return;
+  }
   for (int64_t i = 0; i < panel.num_slots; ++i, sums += kPanelRows) {
     for (int64_t row = 0; row < panel.num_rows; ++row) {
-      sums[row] += bias[row];
+      sums[row] += bias[first_row + row];
     }
   }
 }
@@ -39,12 +49,9 @@ void run_gemm1(ThreadPool& pool, const moe_problem& problem, const Tactic& tacti
       pool,         routed.by_expert,          input,       tactic.kernel, weights.view(),
       intermediate, is_gated(problem) ? 2 : 1, partial_sums};
   run_panel_gemm(gemm, [&](const PanelSums& panel) {
-    const float* const bias = weights.bias_of(panel.expert);
-    if (bias != nullptr) {
-      add_bias(bias + panel.row, panel, panel.up);
-      if (panel.gate != nullptr) {
-        add_bias(bias + intermediate + panel.row, panel, panel.gate);
-      }
+    finish_sums(weights, panel, panel.row, panel.up);
+    if (panel.gate != nullptr) {
+      finish_sums(weights, panel, intermediate + panel.row, panel.gate);
     }
     // All slots in one go: a call for each would cost more than the arithmetic of 32 values.
     uint16_t activated[kMaxTokenChunk * kPanelRows];  // bf16 [num_slots, kPanelRows]
@@ -64,10 +71,7 @@ void run_gemm2(ThreadPool& pool, const moe_problem& problem, const Tactic& tacti
   const PanelGemm gemm{pool,           routed.by_expert, input, tactic.kernel,
                        weights.view(), hidden,           1,     partial_sums};
   run_panel_gemm(gemm, [&](const PanelSums& panel) {
-    const float* const bias = weights.bias_of(panel.expert);
-    if (bias != nullptr) {
-      add_bias(bias + panel.row, panel, panel.up);
-    }
+    finish_sums(weights, panel, panel.row, panel.up);
     for (int64_t i = 0; i < panel.num_slots; ++i) {
       std::copy_n(panel.up + i * kPanelRows, panel.num_rows,
                   output + panel.slots[i] * hidden + panel.row);
@@ -152,6 +156,10 @@ Workspace Workspace::layout(const moe_problem& problem, int64_t num_tokens, void
   const int64_t widest = std::max(problem.hidden_size, problem.intermediate_size);
   workspace.arranged = take(arranged_bytes(num_tokens * problem.top_k, widest));
   workspace.expert_rows = reinterpret_cast<float*>(take(slots * hidden * sizeof(float)));
+  if (problem.scheme == MOE_SCHEME_INT4_FP8) {
+    workspace.quantised = reinterpret_cast<uint16_t*>(
+        take(std::max(tokens * hidden, slots * intermediate) * sizeof(uint16_t)));
+  }
   workspace.partial_sums = reinterpret_cast<float*>(take(partial_bytes(problem, num_tokens)));
   return workspace;
 }
@@ -174,17 +182,26 @@ void run_stage(ThreadPool& pool, ExpertSlots& scratch, const moe_problem& proble
   const Tactic& tactic1 = tactic_at(first ? launch.gemm1_tactic : launch.gemm2_tactic);
   const Tactic& tactic2 = tactic_at(second ? launch.gemm2_tactic : launch.gemm1_tactic);
   if (first) {
-    require_matching(launch.gemm1_weights, tactic1.family, problem, Gemm::kFirst);
+    require_matching(launch.gemm1_weights, tactic1.layout, problem, Gemm::kFirst);
   }
   if (second) {
-    require_matching(launch.gemm2_weights, tactic2.family, problem, Gemm::kSecond);
+    require_matching(launch.gemm2_weights, tactic2.layout, problem, Gemm::kSecond);
   }
   const Routed routed = route(pool, scratch, problem, launch, workspace);
+  // What the scheme multiplies: int4_fp8 rounds a GEMM's input to e4m3.
+  const auto multiplied = [&](const uint16_t* rows, int64_t count, const moe_weights& weights) {
+    if (workspace.quantised == nullptr) {
+      return rows;
+    }
+    quantise_rows(pool, weights, {rows, count, workspace.quantised});
+    return static_cast<const uint16_t*>(workspace.quantised);
+  };
   const uint16_t* intermediate = launch.input;
   if (first) {
     uint16_t* const output = second ? workspace.intermediate : launch.output;
     const ArrangedRows input(pool, tactic1.arrangement, routed.by_expert,
-                             {launch.input, problem.top_k, problem.hidden_size},
+                             {multiplied(launch.input, launch.num_tokens, *launch.gemm1_weights),
+                              problem.top_k, problem.hidden_size},
                              workspace.arranged);
     run_gemm1(pool, problem, tactic1, *launch.gemm1_weights, routed, input, workspace.partial_sums,
               output);
@@ -192,7 +209,10 @@ void run_stage(ThreadPool& pool, ExpertSlots& scratch, const moe_problem& proble
   }
   if (second) {
     const ArrangedRows input(pool, tactic2.arrangement, routed.by_expert,
-                             {intermediate, 1, problem.intermediate_size}, workspace.arranged);
+                             {multiplied(intermediate, int64_t{launch.num_tokens} * problem.top_k,
+                                         *launch.gemm2_weights),
+                              1, problem.intermediate_size},
+                             workspace.arranged);
     run_gemm2(pool, problem, tactic2, *launch.gemm2_weights, routed, input, workspace.partial_sums,
               workspace.expert_rows);
     finalize(pool, problem, routed, workspace.expert_rows, launch.num_tokens, launch.output);

@@ -39,7 +39,10 @@ std::string complaint(const Tactic& tactic, const moe_problem& problem, int32_t 
   if (std::string problem_fault = problem_complaint(problem); !problem_fault.empty()) {
     return problem_fault;
   }
-  const LayoutMultiples multiples{row_multiple(tactic.family), kBlockK};
+  if (std::string fault = scheme_complaint(problem, tactic.layout.scheme); !fault.empty()) {
+    return fault;
+  }
+  const LayoutMultiples multiples{row_multiple(tactic.layout.family), k_multiple(tactic.layout)};
   std::string fault;
   if (stage != MOE_STAGE_GEMM2) {
     fault = layout_complaint(problem, Gemm::kFirst, multiples);
@@ -75,17 +78,17 @@ moe_status tactic(int32_t index, moe_tactic* out) {
     *out = moe_tactic{};
     out->struct_size = sizeof(moe_tactic);
     out->id = found.id.c_str();
-    out->family = family_name(found.family);
+    out->family = family_name(found.layout.family);
     out->instruction_set = name_of(found.instruction_set);
     out->tile_m = found.kernel.tile_m;
     out->tile_n = found.kernel.tile_n;
     out->tile_k = kBlockK;
     out->cluster_m = out->cluster_n = out->stages = out->swizzle = out->split_k = 1;
     out->schedule = out->raster = "none";
-    out->conversion = conversion_name(found.family);
-    out->loader = loader_name(found.family);
+    out->conversion = conversion_name(found.layout);
+    out->loader = loader_name(found.layout.family);
     out->scaling = "after";
-    out->weight_layout = layout_name(found.family);
+    out->weight_layout = layout_name(found.layout);
     out->is_default = found.is_default ? 1 : 0;
   });
 }
@@ -134,7 +137,7 @@ moe_status weights_bytes(int32_t index, const moe_problem* problem, int32_t stag
     const size_t bias = problem->has_bias != 0
                             ? static_cast<size_t>(shape.num_experts * shape.rows) * sizeof(float)
                             : 0;
-    *out = packed_bytes(tactic_at(index).family, shape) + bias;
+    *out = packed_bytes(tactic_at(index).layout, shape) + bias;
   });
 }
 
@@ -147,7 +150,7 @@ moe_status weights_create(moe_context* context, int32_t index, const moe_problem
     require(problem->has_bias == 0 || host->bias != nullptr, "the host's biases are missing");
     require_supported(index, *problem, stage);
     *out = new moe_weights(
-        pack_weights(context->pool, tactic_at(index).family, *problem, gemm_of(stage), *host));
+        pack_weights(context->pool, tactic_at(index).layout, *problem, gemm_of(stage), *host));
   });
 }
 

@@ -1,8 +1,10 @@
 #include "kernels/cpu/tactics.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "kernels/common/error.hpp"
+#include "kernels/common/int4.hpp"
 #include "kernels/cpu/families.hpp"
 #include "kernels/cpu/interleaved/pack.hpp"
 #include "kernels/cpu/natural/pack.hpp"
@@ -13,34 +15,51 @@ namespace moe::cpu {
 namespace {
 
 struct Implementation {
-  Family family;
+  Layout layout;
   InstructionSet instruction_set;
   const InnerKernels* kernels;
 };
 
+constexpr Layout mxfp4(Family family) { return {family, MOE_SCHEME_MXFP4_BF16}; }
+constexpr Layout int4(Family family) { return {family, MOE_SCHEME_INT4_FP8}; }
+
 const std::array kImplementations = {
-    Implementation{Family::kNatural, InstructionSet::kAvx512Bf16, &natural::kAvx512Bf16},
-    Implementation{Family::kNatural, InstructionSet::kAvx512, &natural::kAvx512},
-    Implementation{Family::kNatural, InstructionSet::kAvx2, &natural::kAvx2},
-    Implementation{Family::kNatural, InstructionSet::kGeneric, &natural::kGeneric},
-    Implementation{Family::kInterleaved, InstructionSet::kAvx512Bf16, &interleaved::kAvx512Bf16},
-    Implementation{Family::kInterleaved, InstructionSet::kAvx512, &interleaved::kAvx512},
-    Implementation{Family::kInterleaved, InstructionSet::kAvx2, &interleaved::kAvx2},
-    Implementation{Family::kInterleaved, InstructionSet::kGeneric, &interleaved::kGeneric},
-    Implementation{Family::kStreaming, InstructionSet::kAvx512Bf16, &streaming::kAvx512Bf16},
-    Implementation{Family::kStreaming, InstructionSet::kAvx512, &streaming::kAvx512},
-    Implementation{Family::kStreaming, InstructionSet::kAvx2, &streaming::kAvx2},
-    Implementation{Family::kStreaming, InstructionSet::kGeneric, &streaming::kGeneric},
+    Implementation{mxfp4(Family::kNatural), InstructionSet::kAvx512Bf16, &natural::kAvx512Bf16},
+    Implementation{mxfp4(Family::kNatural), InstructionSet::kAvx512, &natural::kAvx512},
+    Implementation{mxfp4(Family::kNatural), InstructionSet::kAvx2, &natural::kAvx2},
+    Implementation{mxfp4(Family::kNatural), InstructionSet::kGeneric, &natural::kGeneric},
+    Implementation{mxfp4(Family::kInterleaved), InstructionSet::kAvx512Bf16,
+                   &interleaved::kAvx512Bf16},
+    Implementation{mxfp4(Family::kInterleaved), InstructionSet::kAvx512, &interleaved::kAvx512},
+    Implementation{mxfp4(Family::kInterleaved), InstructionSet::kAvx2, &interleaved::kAvx2},
+    Implementation{mxfp4(Family::kInterleaved), InstructionSet::kGeneric, &interleaved::kGeneric},
+    Implementation{mxfp4(Family::kStreaming), InstructionSet::kAvx512Bf16, &streaming::kAvx512Bf16},
+    Implementation{mxfp4(Family::kStreaming), InstructionSet::kAvx512, &streaming::kAvx512},
+    Implementation{mxfp4(Family::kStreaming), InstructionSet::kAvx2, &streaming::kAvx2},
+    Implementation{mxfp4(Family::kStreaming), InstructionSet::kGeneric, &streaming::kGeneric},
+    Implementation{int4(Family::kNatural), InstructionSet::kAvx512, &natural::kAvx512Int4},
+    Implementation{int4(Family::kNatural), InstructionSet::kAvx2, &natural::kAvx2Int4},
+    Implementation{int4(Family::kNatural), InstructionSet::kGeneric, &natural::kGenericInt4},
 };
+
+/** Whether it is what its layout has of the highest instruction set up to the fastest. */
+bool is_fastest(const Implementation& implementation) {
+  const auto limit = fastest_available();
+  return implementation.instruction_set <= limit &&
+         std::none_of(kImplementations.begin(), kImplementations.end(), [&](const auto& other) {
+           return other.layout == implementation.layout && other.instruction_set <= limit &&
+                  other.instruction_set > implementation.instruction_set;
+         });
+}
 
 /** The canonical id; neutral parts (schedule, cluster, stages, raster, swizzle, split) are left
  * out. */
 std::string id_of(const Implementation& implementation, const InnerKernel& kernel) {
-  const Family family = implementation.family;
+  const Family family = implementation.layout.family;
   return std::string(family_name(family)) + "." + name_of(implementation.instruction_set) + ".m" +
          std::to_string(kernel.tile_m) + "n" + std::to_string(kernel.tile_n) + "k" +
-         std::to_string(kBlockK) + "." + conversion_name(family) + "." + loader_name(family) +
-         ".after";
+         std::to_string(kBlockK) + "." + conversion_name(implementation.layout) + "." +
+         loader_name(family) + ".after";
 }
 
 /** Activations in tiles have the width of the tactic's own tile. */
@@ -60,8 +79,8 @@ std::vector<Tactic> make_tactics() {
     }
     for (int i = 0; i < kMaxTiles && kernels.tiles[i].run != nullptr; ++i) {
       // The largest token tile also runs every smaller one, so it is never far from the best.
-      const bool is_default = i == largest && implementation.instruction_set == fastest_available();
-      tactics.push_back({id_of(implementation, kernels.tiles[i]), implementation.family,
+      const bool is_default = i == largest && is_fastest(implementation);
+      tactics.push_back({id_of(implementation, kernels.tiles[i]), implementation.layout,
                          implementation.instruction_set, kernels.tiles[i],
                          arrangement_for(kernels, i), is_default});
     }
@@ -96,18 +115,21 @@ const char* family_name(Family family) {
   }
 }
 
-const char* conversion_name(Family family) {
-  return family == Family::kNatural ? "arithmetic" : "lut";
+const char* conversion_name(Layout layout) {
+  if (layout.scheme == MOE_SCHEME_INT4_FP8) {
+    return "int4_arithmetic";
+  }
+  return layout.family == Family::kNatural ? "arithmetic" : "lut";
 }
 
 const char* loader_name(Family family) {
   return family == Family::kStreaming ? "stream" : "vector";
 }
 
-const char* layout_name(Family family) {
-  switch (family) {
+const char* layout_name(Layout layout) {
+  switch (layout.family) {
     case Family::kNatural:
-      return natural::kLayout;
+      return layout.scheme == MOE_SCHEME_INT4_FP8 ? natural::kInt4Layout : natural::kLayout;
     case Family::kInterleaved:
       return interleaved::kLayout;
     default:
@@ -124,6 +146,10 @@ int32_t row_multiple(Family family) {
     default:
       return streaming::kRowMultiple;
   }
+}
+
+int32_t k_multiple(Layout layout) {
+  return layout.scheme == MOE_SCHEME_INT4_FP8 ? kInt4Group : kBlockK;
 }
 
 }  // namespace moe::cpu

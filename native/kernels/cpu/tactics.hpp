@@ -9,10 +9,18 @@ namespace moe::cpu {
 
 enum class Family { kNatural, kInterleaved, kStreaming };
 
+/** How weights are packed: a family's layout of a scheme's weights. */
+struct Layout {
+  Family family;
+  int32_t scheme;  // MOE_SCHEME_*
+
+  bool operator==(const Layout&) const = default;
+};
+
 /** A tactic of this library: its description and the inner loop behind it. */
 struct Tactic {
   std::string id;
-  Family family;
+  Layout layout;
   InstructionSet instruction_set;
   InnerKernel kernel;
   Arrangement arrangement;
@@ -27,10 +35,12 @@ const std::vector<Tactic>& all_tactics();
 const Tactic& tactic_at(int32_t index);
 
 const char* family_name(Family family);
-const char* conversion_name(Family family);
+const char* conversion_name(Layout layout);
 const char* loader_name(Family family);
-const char* layout_name(Family family);
+const char* layout_name(Layout layout);
 /** What N, or each half of it where rows are paired, must be a multiple of. */
 int32_t row_multiple(Family family);
+/** What K must be a multiple of. */
+int32_t k_multiple(Layout layout);
 
 }  // namespace moe::cpu

@@ -12,27 +12,30 @@
 struct moe_weights {
   moe_problem problem;
   moe::Gemm gemm;
-  moe::cpu::Family family;
+  moe::cpu::Layout layout;
   moe::cpu::HugeBuffer values;
-  moe::cpu::HugeBuffer scales;  // empty where scales are kept with the values
-  std::vector<float> bias;      // [E, N], or empty
+  moe::cpu::HugeBuffer scales;     // empty where scales are kept with the values
+  std::vector<float> bias;         // [E, N], or empty
+  std::vector<float> input_scale;  // [K], or empty: ones
+  std::vector<float> alpha;        // [E], or empty: ones
 
   moe::cpu::PackedWeights view() const;
   /** The biases of an expert, [N]; nullptr when there are none. */
   const float* bias_of(int64_t expert) const;
+  float alpha_of(int64_t expert) const;
 };
 
 namespace moe::cpu {
 
-/** Bytes of values and scales in the family's layout. */
-size_t packed_bytes(Family family, const GemmShape& shape);
+/** Bytes of values and scales in the layout. */
+size_t packed_bytes(Layout layout, const GemmShape& shape);
 
 /** Packs with all threads of the pool; pages are first touched by the threads that fill them. */
-moe_weights pack_weights(ThreadPool& pool, Family family, const moe_problem& problem, Gemm gemm,
+moe_weights pack_weights(ThreadPool& pool, Layout layout, const moe_problem& problem, Gemm gemm,
                          const moe_host_weights& host);
 
 /** Refuses weights of another layout, GEMM or problem, in words. */
-void require_matching(const moe_weights* weights, Family family, const moe_problem& problem,
+void require_matching(const moe_weights* weights, Layout layout, const moe_problem& problem,
                       Gemm gemm);
 
 }  // namespace moe::cpu

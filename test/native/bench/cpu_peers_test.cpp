@@ -21,7 +21,8 @@ TEST_CASE("a block of ggml holds the scale, then weights j and j + 16 in byte j"
   for (auto& scale : scales) {
     scale = static_cast<uint8_t>(random());
   }
-  const moe_host_weights host{sizeof(moe_host_weights), values.data(), scales.data(), nullptr};
+  const moe_host_weights host{
+      sizeof(moe_host_weights), values.data(), scales.data(), nullptr, nullptr, nullptr};
   const auto code = [&](int64_t row, int64_t k) {
     return values[static_cast<size_t>(row * kDepth / 2 + k / 2)] >> (k % 2 * 4) & 15;
   };

@@ -55,7 +55,7 @@ struct HostWeights {
     for (uint8_t& scale : scales) scale = static_cast<uint8_t>(kLeastScale + scale % 5);
   }
   moe_host_weights view() const {
-    return {sizeof(moe_host_weights), values.data(), scales.data(), nullptr};
+    return {sizeof(moe_host_weights), values.data(), scales.data(), nullptr, nullptr, nullptr};
   }
 };
 

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "kernels/common/int4.hpp"
 #include "kernels/common/mxfp4.hpp"
 #include "measure/problems.hpp"
 #include "measure/shapes.hpp"
@@ -90,6 +91,38 @@ TEST_CASE("a row of weights has the length that keeps outputs of N(0, 1) inputs 
     const double deviation = std::sqrt(squares / rows);
     CHECK(deviation > 0.65);
     CHECK(deviation < 1.55);
+  }
+}
+
+TEST_CASE("int4_fp8: outputs of N(0, 1) inputs stay near N(0, 1), factors differ, threads do not") {
+  auto problem = test::tiny_problem();
+  problem.scheme = MOE_SCHEME_INT4_FP8;
+  problem.intermediate_size = 128;
+  for (const int32_t depth : {128, 1024}) {
+    problem.hidden_size = depth;
+    const HostWeights weights(problem, MOE_STAGE_GEMM1, 1, 2);
+    const HostWeights alone(problem, MOE_STAGE_GEMM1, 1, 1);
+    const auto rows = static_cast<size_t>(problem.num_experts) * 256;
+    const auto k = static_cast<size_t>(depth);
+    const auto& view = weights.view();
+    CHECK(std::equal(view.values, view.values + rows * k / 2, alone.view().values));
+    const auto* const scales = static_cast<const uint16_t*>(view.scales);
+    CHECK(std::equal(scales, scales + rows * k / kInt4Group,
+                     static_cast<const uint16_t*>(alone.view().scales)));
+    double squares = 0;
+    for (size_t i = 0; i < rows * k; ++i) {
+      const int code = i % 2 == 0 ? view.values[i / 2] & 15 : view.values[i / 2] >> 4;
+      const double weight =
+          static_cast<double>(int4_value(code)) * bf16_to_float(scales[i / kInt4Group]);
+      squares += weight * weight;
+    }
+    CHECK(std::sqrt(squares / static_cast<double>(rows)) == doctest::Approx(1.0).epsilon(0.02));
+    for (size_t i = 1; i < k; ++i) {
+      CHECK(view.input_scale[i] != view.input_scale[i - 1]);
+      CHECK(view.input_scale[i] == doctest::Approx(16.0).epsilon(0.051));
+    }
+    CHECK(view.alpha[0] != view.alpha[1]);
+    CHECK(view.alpha[0] == doctest::Approx(1.0 / 16).epsilon(0.251));
   }
 }
 

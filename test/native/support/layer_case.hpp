@@ -3,6 +3,7 @@
  * of it. */
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <random>
 #include <vector>
@@ -21,6 +22,14 @@ inline moe_problem make_problem(int32_t hidden, int32_t intermediate, int32_t ex
           activation,          bias ? 1 : 0,          1.702f, 1.0f,         7.0f};
 }
 
+inline moe_problem make_int4_problem(int32_t hidden, int32_t intermediate, int32_t experts,
+                                     int32_t top_k, int32_t activation = MOE_ACTIVATION_SWIGLU,
+                                     bool bias = false) {
+  moe_problem problem = make_problem(hidden, intermediate, experts, top_k, activation, bias);
+  problem.scheme = MOE_SCHEME_INT4_FP8;
+  return problem;
+}
+
 /** Weights, inputs and routing. With `integers` every sum is an integer that
  * fp32 holds exactly. */
 struct LayerCase {
@@ -28,6 +37,7 @@ struct LayerCase {
   int32_t num_tokens;
   std::vector<uint8_t> values1, values2, scales1, scales2;
   std::vector<uint16_t> bias1, bias2, input, rows;
+  std::vector<float> input_scale1, input_scale2, alpha1, alpha2;  // of int4_fp8
   std::vector<int32_t> expert_ids;
   std::vector<float> expert_weights;
 
@@ -39,8 +49,14 @@ struct LayerCase {
     const auto rows1 = static_cast<size_t>(reference::gemm1_rows(layer));
     fill(values1, experts * rows1 * hidden / 2, integers);
     fill(values2, experts * hidden * intermediate / 2, integers);
-    fill_scales(scales1, experts * rows1 * hidden / 32, integers);
-    fill_scales(scales2, experts * hidden * intermediate / 32, integers);
+    fill_scales(scales1, experts * rows1 * hidden, integers);
+    fill_scales(scales2, experts * hidden * intermediate, integers);
+    if (is_int4()) {
+      fill_factors(input_scale1, hidden, integers, 8.0f);
+      fill_factors(input_scale2, intermediate, integers, 8.0f);
+      fill_factors(alpha1, experts, integers, 1.0f / 8);
+      fill_factors(alpha2, experts, integers, 1.0f / 8);
+    }
     if (layer.has_bias != 0) {
       fill_bf16(bias1, experts * rows1, integers);
       fill_bf16(bias2, experts * hidden, integers);
@@ -51,11 +67,17 @@ struct LayerCase {
   }
 
   reference::LayerWeights weights() const {
-    const auto host = [](const auto& values, const auto& scales, const auto& bias) {
-      return moe_host_weights{sizeof(moe_host_weights), values.data(), scales.data(),
-                              bias.empty() ? nullptr : bias.data()};
+    const auto host = [](const auto& values, const auto& scales, const auto& bias,
+                         const auto& input_scale, const auto& alpha) {
+      return moe_host_weights{sizeof(moe_host_weights),
+                              values.data(),
+                              scales.data(),
+                              bias.empty() ? nullptr : bias.data(),
+                              input_scale.empty() ? nullptr : input_scale.data(),
+                              alpha.empty() ? nullptr : alpha.data()};
     };
-    return {host(values1, scales1, bias1), host(values2, scales2, bias2)};
+    return {host(values1, scales1, bias1, input_scale1, alpha1),
+            host(values2, scales2, bias2, input_scale2, alpha2)};
   }
 
   size_t output_columns(int32_t stage) const {
@@ -69,9 +91,13 @@ struct LayerCase {
   std::vector<uint16_t> oracle(int32_t stage) const;
 
  private:
+  bool is_int4() const { return problem.scheme == MOE_SCHEME_INT4_FP8; }
+
   void fill(std::vector<uint8_t>& bytes, size_t count, bool integers) {
-    // Codes 2, 4, 10 and 12 are +-1 and +-2; 0 is 0.
-    static constexpr uint8_t kIntegers[] = {0, 2, 4, 10, 12};
+    // The codes of 0, +-1 and +-2.
+    static constexpr uint8_t kE2m1Integers[] = {0, 2, 4, 10, 12};
+    static constexpr uint8_t kInt4Integers[] = {0, 1, 2, 15, 14};
+    const auto& kIntegers = is_int4() ? kInt4Integers : kE2m1Integers;
     bytes.resize(count);
     for (auto& byte : bytes) {
       byte = integers
@@ -79,10 +105,28 @@ struct LayerCase {
                  : static_cast<uint8_t>(random_());
     }
   }
-  void fill_scales(std::vector<uint8_t>& scales, size_t count, bool integers) {
-    scales.resize(count);
+  /** @param weights that the scales are for */
+  void fill_scales(std::vector<uint8_t>& scales, size_t weights, bool integers) {
+    if (is_int4()) {
+      scales.resize(weights / 128 * sizeof(uint16_t));
+      for (size_t i = 0; i < scales.size(); i += sizeof(uint16_t)) {
+        const uint16_t bits =
+            float_to_bf16(integers ? static_cast<float>(1 + random_() % 2)
+                                   : 0.02f + 0.0001f * static_cast<float>(random_() % 200));
+        std::memcpy(&scales[i], &bits, sizeof bits);
+      }
+      return;
+    }
+    scales.resize(weights / 32);
     for (auto& scale : scales) {
       scale = static_cast<uint8_t>(integers ? 127 + random_() % 2 : 119 + random_() % 5);
+    }
+  }
+  void fill_factors(std::vector<float>& factors, size_t count, bool integers, float middle) {
+    factors.resize(count);
+    for (float& factor : factors) {
+      factor = integers ? static_cast<float>(1 + random_() % 2)
+                        : middle * (0.75f + 0.005f * static_cast<float>(random_() % 100));
     }
   }
   void fill_bf16(std::vector<uint16_t>& bits, size_t count, bool integers) {

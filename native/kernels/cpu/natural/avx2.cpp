@@ -10,20 +10,30 @@ namespace moe::cpu::natural {
 
 namespace {
 
-/** As in avx512.cpp, without an operand that is subnormal in fp32. */
-[[gnu::always_inline]] inline __m256 codes_to_float(__m256i codes) {
-  const __m256i em = _mm256_slli_epi32(_mm256_and_si256(codes, _mm256_set1_epi32(7)), 22);
-  const __m256i sign = _mm256_slli_epi32(_mm256_and_si256(codes, _mm256_set1_epi32(8)), 28);
-  const __m256 biased = _mm256_castsi256_ps(_mm256_add_epi32(em, _mm256_set1_epi32(126 << 23)));
-  const __m256i subnormal =
-      _mm256_cmpeq_epi32(_mm256_and_si256(codes, _mm256_set1_epi32(6)), _mm256_setzero_si256());
-  const __m256 lowered = _mm256_sub_ps(_mm256_add_ps(biased, biased), _mm256_set1_ps(1.0f));
-  const __m256 magnitude = _mm256_blendv_ps(biased, lowered, _mm256_castsi256_ps(subnormal));
-  return _mm256_castsi256_ps(_mm256_or_si256(_mm256_castps_si256(magnitude), sign));
-}
+struct Mxfp4 : Mxfp4Scales {
+  /** As in avx512.cpp, without an operand that is subnormal in fp32. */
+  [[gnu::always_inline]] static __m256 to_float(__m256i codes) {
+    const __m256i em = _mm256_slli_epi32(_mm256_and_si256(codes, _mm256_set1_epi32(7)), 22);
+    const __m256i sign = _mm256_slli_epi32(_mm256_and_si256(codes, _mm256_set1_epi32(8)), 28);
+    const __m256 biased = _mm256_castsi256_ps(_mm256_add_epi32(em, _mm256_set1_epi32(126 << 23)));
+    const __m256i subnormal =
+        _mm256_cmpeq_epi32(_mm256_and_si256(codes, _mm256_set1_epi32(6)), _mm256_setzero_si256());
+    const __m256 lowered = _mm256_sub_ps(_mm256_add_ps(biased, biased), _mm256_set1_ps(1.0f));
+    const __m256 magnitude = _mm256_blendv_ps(biased, lowered, _mm256_castsi256_ps(subnormal));
+    return _mm256_castsi256_ps(_mm256_or_si256(_mm256_castps_si256(magnitude), sign));
+  }
+};
 
-struct Decoder : DecoderBase {
-  using DecoderBase::DecoderBase;
+struct Int4 : Int4Scales {
+  /** int4 codes in the low bits of 32-bit lanes. */
+  [[gnu::always_inline]] static __m256 to_float(__m256i codes) {
+    return _mm256_cvtepi32_ps(_mm256_srai_epi32(_mm256_slli_epi32(codes, 28), 28));
+  }
+};
+
+template <class Format>
+struct Decoder : DecoderBase<Format> {
+  using DecoderBase<Format>::DecoderBase;
   using Activation = float;
   using Accumulator = __m256;
   struct Unit {
@@ -35,16 +45,16 @@ struct Decoder : DecoderBase {
   static float sum_lanes(Accumulator sum) { return avx2::sum_lanes(sum); }
 
   Unit load(int64_t row, int64_t block) const {
-    const uint8_t* const s = block_scales(row, block);
     Unit unit;
     for (int group = 0; group < 2; ++group) {
-      unit.scales[group] = _mm256_castsi256_ps(_mm256_set1_epi32(s[group] << 23));
+      unit.scales[group] =
+          _mm256_castsi256_ps(_mm256_set1_epi32(this->scale_bits(row, block, group)));
       for (int half = 0; half < 2; ++half) {
-        const auto* bytes = block_values(row, block) + group * 16 + half * 8;
+        const auto* bytes = this->block_values(row, block) + group * 16 + half * 8;
         const __m256i codes =
             _mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(bytes)));
-        unit.weights[4 * group + half] = codes_to_float(codes);
-        unit.weights[4 * group + 2 + half] = codes_to_float(_mm256_srli_epi32(codes, 4));
+        unit.weights[4 * group + half] = Format::to_float(codes);
+        unit.weights[4 * group + 2 + half] = Format::to_float(_mm256_srli_epi32(codes, 4));
       }
     }
     return unit;
@@ -66,6 +76,10 @@ struct Decoder : DecoderBase {
 }  // namespace
 
 const InnerKernels kAvx2 = {
-    {kFloatOrder, true}, {{run_k_lanes<Decoder, 2, 1>, 2, 1}, {run_k_lanes<Decoder, 1, 4>, 1, 4}}};
+    {kFloatOrder, true},
+    {{run_k_lanes<Decoder<Mxfp4>, 2, 1>, 2, 1}, {run_k_lanes<Decoder<Mxfp4>, 1, 4>, 1, 4}}};
+const InnerKernels kAvx2Int4 = {
+    {kFloatOrder, true},
+    {{run_k_lanes<Decoder<Int4>, 2, 1>, 2, 1}, {run_k_lanes<Decoder<Int4>, 1, 4>, 1, 4}}};
 
 }  // namespace moe::cpu::natural

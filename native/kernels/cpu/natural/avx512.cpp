@@ -9,24 +9,34 @@ namespace moe::cpu::natural {
 
 namespace {
 
-/**
- * e2m1 codes in 32-bit lanes to fp32 by arithmetic: exponent and mantissa moved to their places and
- * 126 added to the exponent. What e2m1 has subnormal, 0 and 0.5, is then 0.5 and 0.75: doubled,
- * less
- * 1. No operand is subnormal in fp32, which costs an Intel processor 150 cycles an instruction.
- */
-[[gnu::always_inline]] inline __m512 codes_to_float(__m512i codes) {
-  const __m512i em = _mm512_slli_epi32(_mm512_and_si512(codes, _mm512_set1_epi32(7)), 22);
-  const __m512i sign = _mm512_slli_epi32(_mm512_and_si512(codes, _mm512_set1_epi32(8)), 28);
-  const __m512 biased = _mm512_castsi512_ps(_mm512_add_epi32(em, _mm512_set1_epi32(126 << 23)));
-  const __mmask16 subnormal = _mm512_testn_epi32_mask(codes, _mm512_set1_epi32(6));
-  const __m512 magnitude =
-      _mm512_mask_fmsub_ps(biased, subnormal, _mm512_set1_ps(2.0f), _mm512_set1_ps(1.0f));
-  return _mm512_castsi512_ps(_mm512_or_si512(_mm512_castps_si512(magnitude), sign));
-}
+struct Mxfp4 : Mxfp4Scales {
+  /**
+   * e2m1 codes in 32-bit lanes to fp32 by arithmetic: exponent and mantissa moved to their places
+   * and 126 added to the exponent. What e2m1 has subnormal, 0 and 0.5, is then 0.5 and 0.75:
+   * doubled, less 1. No operand is subnormal in fp32, which costs an Intel processor 150 cycles an
+   * instruction.
+   */
+  [[gnu::always_inline]] static __m512 to_float(__m512i codes) {
+    const __m512i em = _mm512_slli_epi32(_mm512_and_si512(codes, _mm512_set1_epi32(7)), 22);
+    const __m512i sign = _mm512_slli_epi32(_mm512_and_si512(codes, _mm512_set1_epi32(8)), 28);
+    const __m512 biased = _mm512_castsi512_ps(_mm512_add_epi32(em, _mm512_set1_epi32(126 << 23)));
+    const __mmask16 subnormal = _mm512_testn_epi32_mask(codes, _mm512_set1_epi32(6));
+    const __m512 magnitude =
+        _mm512_mask_fmsub_ps(biased, subnormal, _mm512_set1_ps(2.0f), _mm512_set1_ps(1.0f));
+    return _mm512_castsi512_ps(_mm512_or_si512(_mm512_castps_si512(magnitude), sign));
+  }
+};
 
-struct Decoder : DecoderBase {
-  using DecoderBase::DecoderBase;
+struct Int4 : Int4Scales {
+  /** int4 codes in the low bits of 32-bit lanes. */
+  [[gnu::always_inline]] static __m512 to_float(__m512i codes) {
+    return _mm512_cvtepi32_ps(_mm512_srai_epi32(_mm512_slli_epi32(codes, 28), 28));
+  }
+};
+
+template <class Format>
+struct Decoder : DecoderBase<Format> {
+  using DecoderBase<Format>::DecoderBase;
   using Activation = float;
   using Accumulator = __m512;
   struct Unit {
@@ -38,14 +48,14 @@ struct Decoder : DecoderBase {
   static float sum_lanes(Accumulator sum) { return _mm512_reduce_add_ps(sum); }
 
   Unit load(int64_t row, int64_t block) const {
-    const uint8_t* const s = block_scales(row, block);
     Unit unit;
     for (int group = 0; group < 2; ++group) {
-      const auto* bytes = reinterpret_cast<const __m128i*>(block_values(row, block)) + group;
+      const auto* bytes = reinterpret_cast<const __m128i*>(this->block_values(row, block)) + group;
       const __m512i codes = _mm512_cvtepu8_epi32(_mm_loadu_si128(bytes));
-      unit.weights[2 * group] = codes_to_float(codes);
-      unit.weights[2 * group + 1] = codes_to_float(_mm512_srli_epi32(codes, 4));
-      unit.scales[group] = _mm512_castsi512_ps(_mm512_set1_epi32(s[group] << 23));
+      unit.weights[2 * group] = Format::to_float(codes);
+      unit.weights[2 * group + 1] = Format::to_float(_mm512_srli_epi32(codes, 4));
+      unit.scales[group] =
+          _mm512_castsi512_ps(_mm512_set1_epi32(this->scale_bits(row, block, group)));
     }
     return unit;
   }
@@ -65,6 +75,10 @@ struct Decoder : DecoderBase {
 }  // namespace
 
 const InnerKernels kAvx512 = {
-    {kFloatOrder, true}, {{run_k_lanes<Decoder, 4, 1>, 4, 1}, {run_k_lanes<Decoder, 4, 4>, 4, 4}}};
+    {kFloatOrder, true},
+    {{run_k_lanes<Decoder<Mxfp4>, 4, 1>, 4, 1}, {run_k_lanes<Decoder<Mxfp4>, 4, 4>, 4, 4}}};
+const InnerKernels kAvx512Int4 = {
+    {kFloatOrder, true},
+    {{run_k_lanes<Decoder<Int4>, 4, 1>, 4, 1}, {run_k_lanes<Decoder<Int4>, 4, 4>, 4, 4}}};
 
 }  // namespace moe::cpu::natural

@@ -25,7 +25,7 @@ namespace {
 }
 
 /** Lanes 0-7 belong to the block's first group of 32, lanes 8-15 to its second. */
-struct Decoder : DecoderBase {
+struct Decoder : DecoderBase<Mxfp4Scales> {
   using DecoderBase::DecoderBase;
   using Activation = uint16_t;
   using Accumulator = __m512;
@@ -42,9 +42,8 @@ struct Decoder : DecoderBase {
     const __m256i bytes =
         _mm256_loadu_si256(reinterpret_cast<const __m256i*>(block_values(row, block)));
     const __m512i words = _mm512_cvtepu8_epi16(bytes);
-    const uint8_t* const s = block_scales(row, block);
-    const __m512i low = _mm512_set1_epi32(s[0] << 23);
-    const __m512i scale = _mm512_mask_set1_epi32(low, 0xff00, s[1] << 23);
+    const __m512i low = _mm512_set1_epi32(scale_bits(row, block, 0));
+    const __m512i scale = _mm512_mask_set1_epi32(low, 0xff00, scale_bits(row, block, 1));
     return {codes_to_bf16(words), codes_to_bf16(_mm512_srli_epi16(words, 4)),
             _mm512_castsi512_ps(scale)};
   }

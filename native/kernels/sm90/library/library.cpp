@@ -26,6 +26,9 @@ std::string complaint(const Tactic& tactic, const moe_problem& problem, int32_t 
   if (std::string fault = problem_complaint(problem); !fault.empty()) {
     return fault;
   }
+  if (std::string fault = scheme_complaint(problem, MOE_SCHEME_MXFP4_BF16); !fault.empty()) {
+    return fault;
+  }
   if (problem.num_experts > kMaxExperts) {
     return "number of experts " + std::to_string(problem.num_experts) + " is more than " +
            std::to_string(kMaxExperts);

@@ -148,7 +148,7 @@ TEST_CASE("a reason is cut to the room there is for it") {
 TEST_CASE("calls without a context, and so without a stream, are refused in words") {
   const moe_problem problem = make_problem(128, 128);
   const uint8_t byte = 0;
-  const moe_host_weights host{sizeof(moe_host_weights), &byte, &byte, nullptr};
+  const moe_host_weights host{sizeof(moe_host_weights), &byte, &byte, nullptr, nullptr, nullptr};
   moe_weights* weights = nullptr;
   const moe_launch launch{};
   void* buffer = nullptr;
