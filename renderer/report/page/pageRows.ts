@@ -1,5 +1,6 @@
 import type { RunPlan } from '../../../electron/contract/plan';
 import type { Tactic } from '../../../electron/contract/tactic';
+import { rooflineShare } from '../../../electron/engine/roofline';
 import { shortTacticLabel } from '../../../electron/engine/tacticId';
 import type { FilterRow } from '../../views/tactics/tacticRows';
 
@@ -33,6 +34,10 @@ function rowOf(valueOf: ValueOf, tactics: ReadonlyMap<string, Tactic>): FilterRo
     return typeof value === 'number' ? value : undefined;
   };
   const tactic = tactics.get(text('tactic'));
+  const shares = {
+    bandwidthShare: figure('read_bandwidth_ratio'),
+    peakShare: figure('compute_peak_ratio'),
+  };
   return {
     id: text('tactic'),
     family: tactic?.family ?? '',
@@ -45,8 +50,8 @@ function rowOf(valueOf: ValueOf, tactics: ReadonlyMap<string, Tactic>): FilterRo
     regret: figure('regret_ratio'),
     speedup: figure('speedup_over_family_ratio'),
     bytesPerSecond: figure('weights_bytes_per_s'),
-    bandwidthShare: figure('read_bandwidth_ratio'),
-    peakShare: figure('compute_peak_ratio'),
+    ...shares,
+    rooflineShare: rooflineShare(shares)?.share,
     relativeError: figure('relative_error_ratio'),
     verdict: valueOf('verdict') as FilterRow['verdict'], // the column holds verdict words only
     status: text('status') as FilterRow['status'], // the column holds statuses only

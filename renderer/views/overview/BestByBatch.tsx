@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { RunDocument } from '../../../electron/contract/runFile';
+import { rooflineShare } from '../../../electron/engine/roofline';
 import type { RunSummary, SeriesGroup } from '../../../electron/engine/runSummary';
 import { shortTacticLabel } from '../../../electron/engine/tacticId';
 import { formatRoute } from '../../state/route';
@@ -54,8 +55,7 @@ export function BestByBatch(props: {
                 <th scope="col">Median, µs</th>
                 <th scope="col">Interval, µs</th>
                 <th scope="col">Speed-up, ×</th>
-                <th scope="col">Bandwidth, %</th>
-                <th scope="col">Compute, %</th>
+                <th scope="col">Roofline, %</th>
                 <th scope="col">Rel. error</th>
               </tr>
             </thead>
@@ -63,6 +63,7 @@ export function BestByBatch(props: {
               {rows.map(({ family, point, cell }) => {
                 const tactic = tactics.get(point.tacticId);
                 const { interval } = point.time;
+                const roofline = cell === undefined ? undefined : rooflineShare(cell);
                 return (
                   <tr key={point.batchSize}>
                     <th scope="row">{point.batchSize}</th>
@@ -81,8 +82,10 @@ export function BestByBatch(props: {
                         : `${formatUs(interval.low)} to ${formatUs(interval.high)}`}
                     </td>
                     <td>{optional(point.speedup?.ratio, formatRatio)}</td>
-                    <td>{optional(cell?.bandwidthShare, formatPercent)}</td>
-                    <td>{optional(cell?.peakShare, formatPercent)}</td>
+                    <td>
+                      {optional(roofline?.share, formatPercent)}{' '}
+                      <span className="note">{roofline?.ceiling}</span>
+                    </td>
                     <td>{optional(cell?.relativeError, formatRelativeError)}</td>
                   </tr>
                 );

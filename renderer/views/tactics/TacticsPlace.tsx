@@ -82,7 +82,7 @@ function Tactics({ document }: { readonly document: RunDocument }) {
         title="Cells"
         mark={mark}
         className="tactics-card"
-        note={`${sharedText(matching)}Regret: slower than the best tactic in the same situation; speed-up: over the best of ${baseline}; bandwidth: share of the measured read bandwidth.`}
+        note={`${sharedText(matching)}Regret: slower than the best tactic in the same situation; speed-up: over the best of ${baseline}; roofline: of the measured read bandwidth or compute peak, whichever is nearer.`}
       >
         <TacticTable
           rows={matching}

@@ -2,8 +2,8 @@ import type { FilterRow } from './tacticRows';
 
 /**
  * Words separated by spaces, all of which must hold: `family:natural,streaming`, `batch:4..64`,
- * `regret<5`, `share>=70` of the read bandwidth, `compute>=60` of the compute peak; any other word must
- * be part of the tactic's id.
+ * `regret<5`, `roofline>=70`, or of one ceiling `share>=70` (read bandwidth) and `compute>=60` (compute
+ * peak); any other word must be part of the tactic's id.
  */
 export type ParsedFilter =
   | { readonly ok: true; readonly matches: (row: FilterRow) => boolean }
@@ -18,6 +18,7 @@ const NUMBERS: Readonly<Record<string, (row: FilterRow) => number | undefined>> 
   regret: (row) => inPercent(row.regret),
   speedup: (row) => row.speedup,
   gbs: (row) => (row.bytesPerSecond === undefined ? undefined : row.bytesPerSecond / 1e9),
+  roofline: (row) => inPercent(row.rooflineShare),
   share: (row) => inPercent(row.bandwidthShare),
   compute: (row) => inPercent(row.peakShare),
   error: (row) => row.relativeError,

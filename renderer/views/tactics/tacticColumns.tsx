@@ -74,17 +74,8 @@ export const TACTIC_COLUMNS: readonly TacticColumn[] = [
     live: false,
   },
   {
-    ...figureColumn(
-      'bandwidthShare',
-      'Bandwidth, %',
-      94,
-      (row) => row.bandwidthShare,
-      formatPercent,
-    ),
-    live: false,
-  },
-  {
-    ...figureColumn('peakShare', 'Compute, %', 84, (row) => row.peakShare, formatPercent),
+    ...figureColumn('rooflineShare', 'Roofline, %', 86, (row) => row.rooflineShare, formatPercent),
+    title: ceilingWords,
     live: false,
   },
   {
@@ -111,7 +102,7 @@ export const TACTIC_COLUMNS: readonly TacticColumn[] = [
 ];
 
 /** Figures that a whole run may lack: where nothing was compared, or no ceiling was measured. */
-const OPTIONAL = ['speedup', 'bandwidthShare', 'peakShare', 'verdict'] as const;
+const OPTIONAL = ['speedup', 'rooflineShare', 'verdict'] as const;
 
 /** Columns that say something: not what every row shares, not what no row has. */
 export function shownColumns(rows: readonly TacticRow[], set: ColumnSet): readonly TacticColumn[] {
@@ -166,6 +157,17 @@ function speedupWords({ summary }: TacticRow): string | undefined {
   return interval === undefined
     ? undefined
     : `${coverageText(interval.coverage)} interval ${formatRatio(interval.low)} to ${formatRatio(interval.high)}`;
+}
+
+/** Both shares: the larger is the one of the roofline. */
+function ceilingWords({ bandwidthShare, peakShare }: TacticRow): string | undefined {
+  const words = [
+    bandwidthShare === undefined
+      ? []
+      : [`${formatPercent(bandwidthShare)} % of the read bandwidth`],
+    peakShare === undefined ? [] : [`${formatPercent(peakShare)} % of the compute peak`],
+  ].flat();
+  return words.length === 0 ? undefined : words.join(', ');
 }
 
 function StatusCell({ row }: { readonly row: TacticRow }) {

@@ -2,6 +2,7 @@ import type { VerdictWord } from '../../../electron/contract/comparison';
 import type { RunPlan } from '../../../electron/contract/plan';
 import type { Tactic } from '../../../electron/contract/tactic';
 import type { CellStatus, CellSummary, RunSummary } from '../../../electron/engine/runSummary';
+import { rooflineShare } from '../../../electron/engine/roofline';
 import { formatRouting } from '../../../electron/engine/routing/routingText';
 import { shortTacticLabel } from '../../../electron/engine/tacticId';
 import type { ComparisonSummary } from '../../../electron/engine/verdict/comparisonSummary';
@@ -29,6 +30,8 @@ export interface FilterRow {
   readonly bytesPerSecond?: number | undefined;
   readonly bandwidthShare?: number | undefined;
   readonly peakShare?: number | undefined;
+  /** The larger of the two. */
+  readonly rooflineShare?: number | undefined;
   readonly relativeError?: number | undefined;
   /** Of B against A, where this cell was compared. */
   readonly verdict?: VerdictWord | undefined;
@@ -60,6 +63,7 @@ export function tacticRows(
       bytesPerSecond: cellSummary.weightBytesPerSecond,
       bandwidthShare: cellSummary.bandwidthShare,
       peakShare: cellSummary.peakShare,
+      rooflineShare: rooflineShare(cellSummary)?.share,
       relativeError: cellSummary.relativeError,
       verdict: verdicts.get(cell.index),
       status: cellSummary.status,

@@ -39,6 +39,7 @@ describe('the filter of the table', () => {
     ['us<1500', [2, 3]],
     ['compute>0 batch:1', [0, 2, 3]],
     ['compute>100', []],
+    ['roofline>0 batch:1', [0, 2, 3]],
     ['us:1010..2000', [0, 3]],
   ])('%j keeps the cells %j', (filter, indices) => {
     expect(indicesOf(filter)).toEqual(indices);
