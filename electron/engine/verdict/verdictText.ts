@@ -18,6 +18,13 @@ export function headlineText({ headline, cells, design }: ComparisonSummary): st
   return `${word}: ${speedupText(speedup)}, geometric mean of ${countOf(headline.cells, 'cell')}, ${countOf(headline.replicates, 'replicate')}`;
 }
 
+/** What the sides are to each other: two families or tactics of one run were there at the same time. */
+export function sideRoles({
+  design,
+}: Pick<ComparisonSummary, 'design'>): readonly [a: string, b: string] {
+  return design === 'same run' ? ['baseline', 'contender'] : ['before', 'after'];
+}
+
 /** `1.013 × [1.008, 1.018]`. */
 export function speedupText({ ratio, interval }: Speedup): string {
   const range =

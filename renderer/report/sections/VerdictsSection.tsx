@@ -1,7 +1,7 @@
 import type { Report, ReportComparison } from '../../../electron/engine/report/report';
 import { sectionTitles } from '../../../electron/engine/report/sectionTitles';
 import { countOf } from '../../../electron/engine/text/format';
-import { byConcern, designText } from '../../../electron/engine/verdict/verdictText';
+import { byConcern, designText, sideRoles } from '../../../electron/engine/verdict/verdictText';
 import { TacticId } from '../../widgets/TacticId';
 import { VerdictStrip } from '../../widgets/VerdictStrip';
 import { VerdictTable } from '../../widgets/VerdictTable';
@@ -25,9 +25,8 @@ export function VerdictsSection({ report }: { readonly report: Report }) {
 }
 
 function Verdicts({ comparison }: { readonly comparison: ReportComparison }) {
-  const { summary, sides, baselineFamily } = comparison;
-  // Two families were there at the same time: neither is before the other.
-  const [a, b] = baselineFamily === undefined ? ['before', 'after'] : ['baseline', 'contender'];
+  const { summary, sides } = comparison;
+  const [a, b] = sideRoles(summary);
   const rows = summary.cells.toSorted(byConcern);
   const left = rows.length - MOST_ROWS;
   return (

@@ -5,6 +5,7 @@ import {
   countsText,
   headlineText,
   sharedBaseline,
+  sideRoles,
   trustLines,
 } from '../../verdict/verdictText';
 import { markdownTable, rowsThatFit } from './markdownTable';
@@ -23,12 +24,13 @@ export function comparisonMarkdown(
   summary: ComparisonSummary,
   [a, b]: readonly [a: string, b: string],
 ): string {
+  const [roleA, roleB] = sideRoles(summary);
   const shared = sharedBaseline(summary);
   const rows = fastestCells(summary);
   const lines = [
     `**${headlineText(summary)}** (${countsText(summary)})`,
     '',
-    `A, before: ${codeText(a)}; B, after: ${codeText(b)}`,
+    `A, ${roleA}: ${codeText(a)}; B, ${roleB}: ${codeText(b)}`,
     ...(shared === undefined ? [] : ['', `A runs ${codeText(shared)} in every row.`]),
     '',
     ...fastestTable(summary, rows),

@@ -2,23 +2,25 @@ import { groupBy } from '../../groupBy';
 import { formatRouting } from '../../routing/routingText';
 import { formatUs, NO_VALUE } from '../../text/format';
 import type { CellVerdict, ComparisonSummary } from '../../verdict/comparisonSummary';
-import { baselineTactic, byConcern } from '../../verdict/verdictText';
+import { baselineTactic, byConcern, sideRoles } from '../../verdict/verdictText';
 import { figure, text, type Column } from './markdownTable';
 import { codeText } from './markdownText';
 
 /** What a pull request shows of a cell. Stage, routing and A's tactic are columns only where they differ. */
 export function verdictColumns({
   cells,
-}: Pick<ComparisonSummary, 'cells'>): readonly Column<CellVerdict>[] {
+  design,
+}: Pick<ComparisonSummary, 'cells' | 'design'>): readonly Column<CellVerdict>[] {
   const differ = (of: (cell: CellVerdict) => unknown): boolean => new Set(cells.map(of)).size > 1;
   const routing = ({ cell }: CellVerdict): string => formatRouting(cell.routing);
   const against = (cell: CellVerdict): string => baselineTactic(cell) ?? '';
+  const [a, b] = sideRoles({ design });
   return [
     figure('batch size', ({ cell }) => String(cell.batchSize)),
     ...(differ(({ cell }) => cell.stage) ? [text<CellVerdict>('stage', stageOf)] : []),
     ...(differ(routing) ? [text('routing', routing)] : []),
-    figure('before, µs', ({ timeAUs }) => timeText(timeAUs)),
-    figure('after, µs', ({ timeBUs }) => timeText(timeBUs)),
+    figure(`${a}, µs`, ({ timeAUs }) => timeText(timeAUs)),
+    figure(`${b}, µs`, ({ timeBUs }) => timeText(timeBUs)),
     figure('speed-up', ({ speedup }) =>
       speedup === undefined ? NO_VALUE : `${speedup.ratio.toFixed(3)} ×`,
     ),
