@@ -68,6 +68,13 @@ std::string tactic_json(const Enumerated& entry) {
          field("position", entry.position) + "," + field("runsAs", id_of(entry.instantiated)) + "}";
 }
 
+/** Where roles trade no registers, the machine code shows none of them: all threads have the same.
+ */
+int32_t of_role(const CompiledKernel& kernel, int32_t registers) {
+  const bool trades = kernel.entry->producer_registers != kernel.entry->consumer_registers;
+  return trades ? registers : kernel.report.registers;
+}
+
 std::string kernel_json(const CompiledKernel& kernel) {
   const CompilerReport& r = kernel.report;
   return "{" + field("id", id_of(kernel.structure)) + "," + structure_json(kernel.structure) + "," +
@@ -76,8 +83,8 @@ std::string kernel_json(const CompiledKernel& kernel) {
          field("registersPerThread", r.registers) + "," +
          field("producerRegisterLimit", kernel.entry->producer_registers) + "," +
          field("consumerRegisterLimit", kernel.entry->consumer_registers) + "," +
-         field("producerRegisters", r.producer_registers) + "," +
-         field("consumerRegisters", r.consumer_registers) + "," +
+         field("producerRegisters", of_role(kernel, r.producer_registers)) + "," +
+         field("consumerRegisters", of_role(kernel, r.consumer_registers)) + "," +
          field("spillStoreBytes", r.spill_store_bytes) + "," +
          field("spillLoadBytes", r.spill_load_bytes) + "," + field("stackBytes", r.stack_bytes) +
          "," + field("staticSharedBytes", r.static_shared_bytes) + "," +
