@@ -20,12 +20,23 @@ namespace moe::cpu {
 namespace {
 
 /**
+ * Where fp32 ends for e^x, hidden from the compiler. GCC 12 would take a clamped argument for a case
+ * of its own, with a constant for its e^x, and compute gate * 1.6e-38 for every value: subnormal, so
+ * an assist of the processor each time and three times the time of the whole.
+ */
+[[gnu::always_inline]] inline float exp_limit() {
+  float limit = 87.0f;
+  asm("" : "+m"(limit));
+  return limit;
+}
+
+/**
  * e^x with a relative error under 2e-7, without a branch so that loops over it become vectors:
  * x = n ln 2 + r with |r| <= ln 2 / 2, a polynomial in r (Taylor to r^7), and n added to the
- * exponent. Arguments are clamped to +-87, where fp32 ends.
+ * exponent. Arguments are clamped to +-limit.
  */
-[[gnu::always_inline]] inline float exp_approximation(float x) {
-  const float clamped = std::min(std::max(x, -87.0f), 87.0f);
+[[gnu::always_inline]] inline float exp_approximation(float x, float limit) {
+  const float clamped = std::min(std::max(x, -limit), limit);
   const float scaled = clamped * 1.44269504f;
   // Adding and subtracting 1.5 * 2^23 rounds to the nearest integer.
   const float n = (scaled + 12582912.0f) - 12582912.0f;
@@ -42,24 +53,26 @@ namespace {
   return p * std::bit_cast<float>(exponent);
 }
 
-[[gnu::always_inline]] inline float sigmoid(float x) {
-  return 1.0f / (1.0f + exp_approximation(-x));
+[[gnu::always_inline]] inline float sigmoid(float x, float limit) {
+  return 1.0f / (1.0f + exp_approximation(-x, limit));
 }
 
 MOE_VECTOR_CLONES
 void swiglu(const float* up, const float* gate, int64_t count, uint16_t* out) {
+  const float end = exp_limit();
   for (int64_t i = 0; i < count; ++i) {
-    out[i] = float_to_bf16(gate[i] * sigmoid(gate[i]) * up[i]);
+    out[i] = float_to_bf16(gate[i] * sigmoid(gate[i], end) * up[i]);
   }
 }
 
 MOE_VECTOR_CLONES
 void swiglu_oai(float alpha, float beta, float limit, const float* up, const float* gate,
                 int64_t count, uint16_t* out) {
+  const float end = exp_limit();
   for (int64_t i = 0; i < count; ++i) {
     const float g = std::min(gate[i], limit);
     const float u = std::min(std::max(up[i], -limit), limit);
-    out[i] = float_to_bf16(g * sigmoid(alpha * g) * (u + beta));
+    out[i] = float_to_bf16(g * sigmoid(alpha * g, end) * (u + beta));
   }
 }
 
