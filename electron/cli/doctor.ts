@@ -1,5 +1,6 @@
 import type { Ceilings, MachineReport } from '../contract/machine';
 import { PEAK_INSTRUCTION } from '../engine/text/peakInstruction';
+import type { BytesPerSecond } from '../contract/units';
 import type { Machine } from '../host/machine';
 import { orThrow } from './cliError';
 import { sessionPorts } from './surroundings';
@@ -8,10 +9,11 @@ export async function doctor(options: { readonly json: boolean }): Promise<void>
   const { machine } = sessionPorts();
   const report = orThrow(await machine.describe());
   const ceilings = await measureCeilings(machine, report.environment.cpu.hardwareThreads);
+  const devices = await measureDevices(machine, report);
   process.stdout.write(
     options.json
-      ? `${JSON.stringify({ ...report, ceilings }, undefined, 2)}\n`
-      : formatDoctor(report, ceilings),
+      ? `${JSON.stringify({ ...report, ceilings, devices }, undefined, 2)}\n`
+      : formatDoctor(report, ceilings, devices),
   );
 }
 
@@ -26,7 +28,33 @@ async function measureCeilings(
     : [single, orThrow(await machine.measureCeilings(hardwareThreads))];
 }
 
-function formatDoctor(report: MachineReport, ceilings: readonly Ceilings[]): string {
+interface DeviceBandwidth {
+  readonly device: string;
+  readonly bytesPerSecond: BytesPerSecond;
+}
+
+/** Of every GPU that a library would use and knows how to measure. */
+async function measureDevices(
+  machine: Machine,
+  { libraries }: MachineReport,
+): Promise<readonly DeviceBandwidth[]> {
+  const measured: DeviceBandwidth[] = [];
+  for (const { target, device, path } of libraries) {
+    if (target === 'cpu' || !device.ready) continue;
+    // One after the other: they would disturb each other.
+    const bandwidth = await machine.measureDeviceBandwidth(path);
+    if (bandwidth.ok) {
+      measured.push({ device: device.description, bytesPerSecond: bandwidth.value });
+    }
+  }
+  return measured;
+}
+
+function formatDoctor(
+  report: MachineReport,
+  ceilings: readonly Ceilings[],
+  devices: readonly DeviceBandwidth[],
+): string {
   const { environment, libraries, gpu, tools } = report;
   const { cpu } = environment;
   const rows: readonly (readonly [string, string])[] = [
@@ -58,6 +86,13 @@ function formatDoctor(report: MachineReport, ceilings: readonly Ceilings[]): str
         ] as const,
     ),
     ['GPU', gpu.description],
+    ...devices.map(
+      ({ device, bytesPerSecond }) =>
+        [
+          'GPU read bandwidth',
+          `${(bytesPerSecond / 1e9).toFixed(0)} GB/s measured, ${device}`,
+        ] as const,
+    ),
     ...tools.map(({ name, version, note }) => [name, version ?? note ?? 'unknown'] as const),
     ...libraries.map(
       ({ name, target, device, tactics }) =>

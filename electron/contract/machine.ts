@@ -17,6 +17,8 @@ export interface Environment {
   readonly readBandwidth?: Bandwidth | undefined;
   /** Multiply-adds with everything in registers, measured as the read bandwidth is; absent: not measured. */
   readonly computePeak?: ComputePeak | undefined;
+  /** How fast a GPU reads its own memory, measured by the library of the run when it began; absent: not measured. */
+  readonly deviceReadBytesPerSecond?: BytesPerSecond | undefined;
   /** Whether memory that asks for huge pages got them; absent: not looked at. */
   readonly hugePagesGranted?: boolean | undefined;
 }

@@ -3,7 +3,7 @@ import type { RunPlan } from './plan';
 import type { FailureKind, RunRecord } from './runFile';
 import type { MoeProblem, Stage } from './problem';
 import type { TacticId } from './tactic';
-import type { Bytes, Microseconds } from './units';
+import type { Bytes, BytesPerSecond, Microseconds } from './units';
 
 /** Supervisor to worker. A worker does one job and exits. */
 export type WorkerJob =
@@ -14,6 +14,7 @@ export type WorkerJob =
       readonly stages?: readonly Stage[] | undefined;
     }
   | { readonly type: 'ceilings'; readonly threads: number }
+  | { readonly type: 'deviceBandwidth'; readonly libraryPath: string }
   | ReplicateJob;
 
 /** Kernel libraries by the side that they are; B and control only of a run that compares. */
@@ -44,6 +45,7 @@ export interface CellVisit {
 export type WorkerMessage =
   | { readonly type: 'described'; readonly report: WorkerReport }
   | { readonly type: 'ceilings'; readonly ceilings: Ceilings }
+  | { readonly type: 'deviceBandwidth'; readonly bytesPerSecond: BytesPerSecond }
   | {
       readonly type: 'activity';
       readonly activity: string;

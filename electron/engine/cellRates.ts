@@ -18,9 +18,10 @@ export function latestEnvironment({ header, records }: RunDocument) {
 
 /** Files before version 0.4 hold the host's bandwidth of a GPU run too, which says nothing of it. */
 export function measuredCeilings(document: RunDocument): MeasuredCeilings {
-  if (document.header.plan.target !== 'cpu') return {};
-  const { readBandwidth, computePeak } = latestEnvironment(document);
-  return { bandwidth: readBandwidth?.bytesPerSecond, peak: computePeak?.flopsPerSecond };
+  const { readBandwidth, computePeak, deviceReadBytesPerSecond } = latestEnvironment(document);
+  return document.header.plan.target === 'cpu'
+    ? { bandwidth: readBandwidth?.bytesPerSecond, peak: computePeak?.flopsPerSecond }
+    : { bandwidth: deviceReadBytesPerSecond };
 }
 
 type CellRates = Pick<

@@ -3,6 +3,7 @@ import type { Result } from '../contract/errors';
 import type { Ceilings, Environment, LibraryReport, MachineReport } from '../contract/machine';
 import type { RunPlan } from '../contract/plan';
 import type { MoeProblem, Stage } from '../contract/problem';
+import type { BytesPerSecond } from '../contract/units';
 import type { WorkerReport } from '../contract/workerApi';
 import { success } from '../engine/result';
 import { askWorker } from './askWorker';
@@ -10,6 +11,8 @@ import { freeMemoryBytes, readOrEmpty } from './freeMemory';
 import type { KernelLibraries } from './kernelLibraries';
 import { describeGpu, describeTools } from './tools';
 import type { SpawnWorker } from './workerProcess';
+
+type EnvironmentCeilings = Partial<Ceilings> & Pick<Environment, 'deviceReadBytesPerSecond'>;
 
 /** What the host knows of the machine; everything native is asked of a worker. */
 export class Machine {
@@ -62,16 +65,27 @@ export class Machine {
     return answer.ok ? success(answer.value.ceilings) : answer;
   }
 
-  /** What a run on this target begins with; of a GPU it is not measured, and the host's would mislead. */
-  async ceilingsFor({
-    target,
-    threads,
-  }: Pick<RunPlan, 'target' | 'threads'>): Promise<Ceilings | undefined> {
-    const measured = target === 'cpu' ? await this.measureCeilings(threads) : undefined;
-    return measured?.ok === true ? measured.value : undefined;
+  /** How fast a library's GPU reads its own memory, measured in a process of its own. */
+  async measureDeviceBandwidth(libraryPath: string): Promise<Result<BytesPerSecond>> {
+    const job = { type: 'deviceBandwidth', libraryPath } as const;
+    const answer = await askWorker(this.#spawnWorker, job, 'deviceBandwidth');
+    return answer.ok ? success(answer.value.bytesPerSecond) : answer;
   }
 
-  environment({ cpu, libraries }: WorkerReport, ceilings?: Ceilings): Environment {
+  /** What a run begins with: a GPU is not held against the ceilings of its host. Empty: not measured. */
+  async ceilingsFor(
+    { target, threads }: Pick<RunPlan, 'target' | 'threads'>,
+    libraryPath: string,
+  ): Promise<EnvironmentCeilings> {
+    if (target === 'cpu') {
+      const measured = await this.measureCeilings(threads);
+      return measured.ok ? measured.value : {};
+    }
+    const measured = await this.measureDeviceBandwidth(libraryPath);
+    return measured.ok ? { deviceReadBytesPerSecond: measured.value } : {};
+  }
+
+  environment({ cpu, libraries }: WorkerReport, ceilings?: EnvironmentCeilings): Environment {
     return {
       workbenchVersion: this.#version,
       hostname: hostname(),

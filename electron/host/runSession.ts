@@ -66,7 +66,7 @@ export async function beginSession(
   sides?: Sides,
 ): Promise<Result<RunSession>> {
   const [ceilings, libraries] = await Promise.all([
-    ports.machine.ceilingsFor(preview.plan),
+    ports.machine.ceilingsFor(preview.plan, libraryPath),
     librariesOf(libraryPath, sides, ports.cache),
   ]);
   if (!libraries.ok) {
@@ -110,7 +110,7 @@ export async function resumeSession(
     return found;
   }
   const { report, libraries } = found.value;
-  const ceilings = await ports.machine.ceilingsFor(plan);
+  const ceilings = await ports.machine.ceilingsFor(plan, libraries.A);
   const writer = appendToRunFile(path);
   if (!writer.ok) {
     return writer;

@@ -44,6 +44,11 @@ async function perform(job: WorkerJob): Promise<void> {
     case 'ceilings':
       await port.send({ type: 'ceilings', ceilings: addon.measureCeilings(job.threads) });
       break;
+    case 'deviceBandwidth': {
+      const bytesPerSecond = new addon.NativeLibrary(job.libraryPath).readBandwidth();
+      await port.send({ type: 'deviceBandwidth', bytesPerSecond });
+      break;
+    }
     case 'replicate':
       await runReplicate(job, addon, port.send);
       await port.send({ type: 'finished' });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Ceilings, CpuInfo, DeviceReport, LibraryIdentity } from '../contract/machine';
 import type { MoeProblem, Stage } from '../contract/problem';
 import type { CheckRecord, DeviceState, SlotRecord } from '../contract/runFile';
+import type { BytesPerSecond } from '../contract/units';
 import type { Tactic } from '../contract/tactic';
 import type { RotatedLaunch } from '../engine/routing/coldRotation';
 import type { RoutingSample } from '../engine/routing/sampleRoutings';
@@ -36,6 +37,8 @@ export interface NativeAddon {
 export interface NativeLibrary {
   identity(): Omit<LibraryIdentity, 'contentHash'>;
   device(): DeviceReport;
+  /** Of the device from its own memory, measured now; throws where the library does not measure it. */
+  readBandwidth(): BytesPerSecond;
   tactics(): readonly Tactic[];
   support(
     problem: MoeProblem,

@@ -32,6 +32,7 @@ Napi::Function LibraryObject::define(Napi::Env env) {
   return DefineClass(env, "NativeLibrary",
                      {InstanceMethod<&LibraryObject::identity>("identity"),
                       InstanceMethod<&LibraryObject::device>("device"),
+                      InstanceMethod<&LibraryObject::read_bandwidth>("readBandwidth"),
                       InstanceMethod<&LibraryObject::tactics>("tactics"),
                       InstanceMethod<&LibraryObject::support>("support")});
 }
@@ -63,6 +64,11 @@ Napi::Value LibraryObject::device(const Napi::CallbackInfo& info) {
   object.Set("memoryBytes", static_cast<double>(device.memory_bytes));
   object.Set("lastLevelCacheBytes", static_cast<double>(device.last_level_cache_bytes));
   return object;
+}
+
+Napi::Value LibraryObject::read_bandwidth(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(),
+                 [&] { return Napi::Number::New(info.Env(), library_->read_bandwidth()); });
 }
 
 Napi::Value LibraryObject::tactics(const Napi::CallbackInfo& info) {

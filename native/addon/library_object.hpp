@@ -19,6 +19,8 @@ class LibraryObject : public Napi::ObjectWrap<LibraryObject> {
  private:
   Napi::Value identity(const Napi::CallbackInfo& info);
   Napi::Value device(const Napi::CallbackInfo& info);
+  /** readBandwidth(): bytes per second, measured now */
+  Napi::Value read_bandwidth(const Napi::CallbackInfo& info);
   Napi::Value tactics(const Napi::CallbackInfo& info);
   Napi::Value support(const Napi::CallbackInfo& info);
 

@@ -1,7 +1,7 @@
 /**
  * The kernel library ABI: the only thing the workbench knows about a kernel library.
  *
- * A kernel library is a shared object that exports one symbol, `moe_library_open`, which returns a
+ * A kernel library is a shared object that exports a symbol, `moe_library_open`, which returns a
  * table of functions. Everything here is plain C: fixed-width integers, pointers and NUL-terminated
  * UTF-8 strings. No C++ or CUDA type crosses, and no exception may cross.
  *
@@ -247,11 +247,19 @@ typedef struct moe_library {
 } moe_library;
 
 /**
- * The one exported symbol. NULL when the library does not speak `abi_version`; the table is static
- * and needs no release.
+ * The one symbol that must be exported. NULL when the library does not speak `abi_version`; the
+ * table is static and needs no release.
  */
 typedef const moe_library* (*moe_library_open_fn)(uint32_t abi_version);
 #define MOE_LIBRARY_OPEN_SYMBOL "moe_library_open"
+
+/**
+ * May be exported: the roof of a device with memory of its own. Measures, now, how many bytes per
+ * second the context's device reads from the memory that weights live in while nothing is written,
+ * over much more than its last-level cache. Without it runs of the library know no share of a roof.
+ */
+typedef moe_status (*moe_library_read_bandwidth_fn)(moe_context* context, double* bytes_per_second);
+#define MOE_LIBRARY_READ_BANDWIDTH_SYMBOL "moe_library_read_bandwidth"
 
 #ifdef __cplusplus
 }

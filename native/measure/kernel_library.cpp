@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 
 #include <filesystem>
+#include <memory>
 
 namespace moe::measure {
 
@@ -75,6 +76,23 @@ moe_tactic KernelLibrary::tactic(int32_t index) const {
   tactic.struct_size = sizeof tactic;
   require(api_->tactic(index, &tactic), "reading a tactic");
   return tactic;
+}
+
+double KernelLibrary::read_bandwidth() const {
+  const auto measure = reinterpret_cast<moe_library_read_bandwidth_fn>(
+      dlsym(handle_, MOE_LIBRARY_READ_BANDWIDTH_SYMBOL));
+  if (measure == nullptr) {
+    throw Failure(FailureKind::kUnsupported,
+                  std::string(api_->name) + " does not measure its device's read bandwidth");
+  }
+  moe_context_options options{};
+  options.struct_size = sizeof options;
+  moe_context* context = nullptr;
+  require(api_->context_create(&options, &context), "opening the device");
+  const std::unique_ptr<moe_context, void (*)(moe_context*)> owned(context, api_->context_destroy);
+  double bytes_per_second = 0;
+  require(measure(context, &bytes_per_second), "measuring the read bandwidth");
+  return bytes_per_second;
 }
 
 void KernelLibrary::require(moe_status status, const char* doing) const {

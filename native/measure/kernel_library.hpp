@@ -21,6 +21,10 @@ class KernelLibrary {
   /** The tactic at `index`; throws Failure when there is none. */
   moe_tactic tactic(int32_t index) const;
 
+  /** Bytes per second that the library's device reads its memory at, measured now; throws Failure,
+   * kUnsupported where the library does not measure it. */
+  double read_bandwidth() const;
+
   /** Throws Failure with `doing` and the library's own words unless `status` is MOE_OK. */
   void require(moe_status status, const char* doing) const;
 

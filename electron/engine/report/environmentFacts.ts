@@ -1,7 +1,7 @@
 import type { Branch } from '../../contract/comparison';
 import type { RunDocument } from '../../contract/runFile';
 import { measuredLibrary } from '../measuredLibrary';
-import { latestEnvironment } from '../cellRates';
+import { latestEnvironment, measuredCeilings, type MeasuredCeilings } from '../cellRates';
 import { PEAK_INSTRUCTION } from '../text/peakInstruction';
 import { formatBytes } from '../text/format';
 
@@ -75,7 +75,7 @@ function runFacts(document: RunDocument): Facts {
     ['Memory', formatBytes(environment.memoryTotalBytes)],
     ['Operating system', environment.operatingSystem],
     ['Huge pages', environment.transparentHugePages],
-    ['Read bandwidth, GB/s', bandwidthText(environment)],
+    ['Read bandwidth, GB/s', bandwidthText(measuredCeilings(document))],
     ['Compute peak, GFLOP/s', peakText(environment)],
     ['Workbench', environment.workbenchVersion],
     ['Node', environment.nodeVersion],
@@ -87,10 +87,8 @@ function runFacts(document: RunDocument): Facts {
   ];
 }
 
-function bandwidthText({ readBandwidth }: ReturnType<typeof latestEnvironment>): string {
-  return readBandwidth === undefined
-    ? 'not measured'
-    : (readBandwidth.bytesPerSecond / 1e9).toFixed(1);
+function bandwidthText({ bandwidth }: MeasuredCeilings): string {
+  return bandwidth === undefined ? 'not measured' : (bandwidth / 1e9).toFixed(1);
 }
 
 function peakText({ computePeak }: ReturnType<typeof latestEnvironment>): string {

@@ -24,9 +24,11 @@ export const cpuSchema: z.ZodType<CpuInfo> = z.object({
   lastLevelCacheBytes: bytes,
 });
 
+export const bytesPerSecondSchema = z.number().positive();
+
 const bandwidthSchema: z.ZodType<Bandwidth> = z.object({
   threads: z.int().min(1),
-  bytesPerSecond: z.number().positive(),
+  bytesPerSecond: bytesPerSecondSchema,
 });
 
 const computePeakSchema: z.ZodType<ComputePeak> = z.object({
@@ -82,5 +84,6 @@ export const environmentSchema: z.ZodType<Environment> = z.object({
   libraries: z.array(libraryIdentitySchema),
   readBandwidth: bandwidthSchema.optional(),
   computePeak: computePeakSchema.optional(),
+  deviceReadBytesPerSecond: bytesPerSecondSchema.optional(),
   hugePagesGranted: z.boolean().optional(),
 });

@@ -6,7 +6,7 @@ import type {
   WorkerMessage,
   WorkerReport,
 } from '../../contract/workerApi';
-import { ceilingsSchema, cpuSchema, libraryReportSchema } from './machine';
+import { bytesPerSecondSchema, ceilingsSchema, cpuSchema, libraryReportSchema } from './machine';
 import { runPlanSchema } from './plan';
 import { problemSchema, stageSchema } from './problem';
 import { failureKindSchema, recordSchema } from './runFile';
@@ -29,6 +29,7 @@ export const workerJobSchema: z.ZodType<WorkerJob> = z.discriminatedUnion('type'
     stages: z.array(stageSchema).optional(),
   }),
   z.object({ type: z.literal('ceilings'), threads: index }),
+  z.object({ type: z.literal('deviceBandwidth'), libraryPath: path }),
   z.object({
     type: z.literal('replicate'),
     libraries: z.object({ A: path, B: path.optional(), control: path.optional() }),
@@ -56,6 +57,7 @@ const reportSchema: z.ZodType<WorkerReport> = z.object({
 export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('described'), report: reportSchema }),
   z.object({ type: z.literal('ceilings'), ceilings: ceilingsSchema }),
+  z.object({ type: z.literal('deviceBandwidth'), bytesPerSecond: bytesPerSecondSchema }),
   z.object({ type: z.literal('activity'), activity: z.string(), limitUs }),
   z.object({ type: z.literal('entering'), cell: index, limitUs }),
   z.object({ type: z.literal('record'), record: recordSchema }),

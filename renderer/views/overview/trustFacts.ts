@@ -40,15 +40,12 @@ export function trustFacts(
   comparison?: ComparisonSummary,
 ): readonly TrustFact[] {
   const { plan } = document.header;
-  const { transparentHugePages, hostname, operatingSystem, libraries } =
-    latestEnvironment(document);
-  const { device } = measuredLibrary({ libraries }, plan) ?? {};
+  const environment = latestEnvironment(document);
+  const { transparentHugePages, hostname, operatingSystem, libraries } = environment;
   const routings = uniqueOf(plan, ({ routing }) => formatRouting(routing)).join(', ');
   return [
     { name: 'Machine', text: `${hostname}, ${operatingSystem}` },
-    ...(plan.target === 'cpu'
-      ? processorFacts(plan, latestEnvironment(document))
-      : [{ name: 'GPU', text: device?.description ?? 'not recorded' }]),
+    ...(plan.target === 'cpu' ? processorFacts(plan, environment) : gpuFacts(plan, environment)),
     ...deviceFacts(document),
     ...(comparison === undefined ? [] : comparisonFacts(document, comparison)),
     replicatesFact(document, summary),
@@ -66,6 +63,21 @@ export function trustFacts(
       text,
       verdict: { tone: 'warn', word: 'warning' },
     })),
+  ];
+}
+
+function gpuFacts(plan: RunPlan, environment: Environment): readonly TrustFact[] {
+  const { device } = measuredLibrary(environment, plan) ?? {};
+  const bandwidth = environment.deviceReadBytesPerSecond;
+  return [
+    { name: 'GPU', text: device?.description ?? 'not recorded' },
+    {
+      name: 'Bandwidth',
+      text:
+        bandwidth === undefined
+          ? 'not measured'
+          : `${formatGigabytesPerSecond(bandwidth)} GB/s read, measured at the start`,
+    },
   ];
 }
 

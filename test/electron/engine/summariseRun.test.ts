@@ -52,6 +52,13 @@ describe('the summary of a run', () => {
     expect(cells[0]).not.toHaveProperty('peakShare');
   });
 
+  it('holds a GPU against the read bandwidth that its library measured', () => {
+    const { header, ...rest } = documentOf({ ...plan, target: 'sm90' }, [block(0, 0, 2)]);
+    const environment = { ...header.environment, deviceReadBytesPerSecond: 4e9 };
+    const { cells } = summariseRun({ ...rest, header: { ...header, environment } });
+    expect(cells[0]?.bandwidthShare).toBeCloseTo(1000 / 2e-6 / 4e9);
+  });
+
   it('marks what is as good as the best, and what a tune would choose of it', () => {
     const close = summaryOf([block(0, 0, 100), block(1, 0, 100.5)]).cells;
     expect(new Set(close.slice(0, 2).map(({ standing }) => standing))).toEqual(

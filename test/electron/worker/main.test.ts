@@ -75,6 +75,15 @@ describe('a worker', () => {
     expect(code).toBe(0);
   });
 
+  it('asks a library how fast its device reads memory, and says when it does not know', async () => {
+    const ask = (libraryPath: string) => runWorker({ type: 'deviceBandwidth', libraryPath });
+    const { messages } = await ask(faultyLibrary());
+    expect(messages).toEqual([{ type: 'deviceBandwidth', bytesPerSecond: 2.5e12 }]);
+    const { messages: refused } = await ask(cpuLibrary());
+    expect(refused).toMatchObject([{ type: 'failed', kind: 'error' }]);
+    expect(JSON.stringify(refused)).toContain('does not measure');
+  });
+
   it('refuses a job that is none and says where it is wrong', async () => {
     const job = { type: 'ceilings', threads: -1 } as const;
     const { messages, code } = await runWorker(job);

@@ -1,26 +1,25 @@
 /**
- * The true roof of a weight-bound kernel: how fast a GPU reads memory it writes nothing to.
- *   sm90_bandwidth
- * Every SM's blocks stream their share of an 8 GB buffer (160 x the L2 of an H200) into shared memory
- * by bulk copies, with nothing else to do. Prints GB/s by blocks per SM, stages and bytes a stage:
+ * The true roof of a weight-bound kernel: how fast a GPU reads memory it writes
+ * nothing to. sm90_bandwidth Every SM's blocks stream their share of an 8 GB
+ * buffer (160 x the L2 of an H200) into shared memory by bulk copies, with
+ * nothing else to do. Prints GB/s by blocks per SM, stages and bytes a stage:
  * median of 9 passes. Ends with 77 ("not run") without a device.
  */
+#include <cuda_runtime.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <vector>
 
-#include <cuda_runtime.h>
-
-#include "kernels/sm90/ptx/ptx.hpp"
+#include "kernels/sm90/bandwidth/read_stream.hpp"
 
 namespace {
 
-using namespace moe;
+using namespace moe::sm90;
 
 constexpr size_t kBytes = size_t{8} << 30;
 constexpr int kPasses = 9;
-constexpr int kMostStages = 16;
 
 void check(cudaError_t status, const char* what) {
   if (status != cudaSuccess) {
@@ -29,43 +28,23 @@ void check(cudaError_t status, const char* what) {
   }
 }
 
-/** One thread keeps `stages` copies in flight; a copy is overwritten as soon as it has arrived. */
-__global__ void read_everything(const uint8_t* from, uint64_t bytes, uint32_t stage_bytes,
-                                uint32_t stages) {
-  const uint32_t base = ptx::shared_base();
-  const uint32_t data = base + 8 * kMostStages;
-  for (uint32_t s = 0; s < stages; ++s) ptx::mbarrier_init(base + 8 * s, 1);
-  ptx::fence_mbarrier_init();
-  const uint64_t copies = bytes / stage_bytes;
-  const uint64_t first = copies * blockIdx.x / gridDim.x;
-  const uint64_t count = copies * (blockIdx.x + 1) / gridDim.x - first;
-  for (uint64_t i = 0; i < count + stages; ++i) {
-    const uint32_t stage = static_cast<uint32_t>(i % stages);
-    const auto pass = static_cast<uint32_t>(i / stages);
-    if (i >= stages) ptx::mbarrier_wait(base + 8 * stage, (pass - 1) & 1);
-    if (i < count) {
-      ptx::mbarrier_arrive_expect_tx(base + 8 * stage, stage_bytes);
-      ptx::copy_bulk(data + stage * stage_bytes, from + (first + i) * stage_bytes, stage_bytes,
-                     base + 8 * stage);
-    } else {
-      ptx::mbarrier_arrive_expect_tx(base + 8 * stage, 0);
-    }
-  }
+__global__ void read_everything(ReadStreamParams params) {
+  read_stream(params, blockIdx.x, gridDim.x);
 }
 
 double median_gbs(const uint8_t* buffer, int blocks, uint32_t stage_bytes, uint32_t stages) {
   cudaEvent_t begin, end;
   check(cudaEventCreate(&begin), "creating an event");
   check(cudaEventCreate(&end), "creating an event");
-  const uint32_t shared = 8 * kMostStages + stages * stage_bytes;
+  const uint32_t shared = kReadStreamHead + stages * stage_bytes;
   check(cudaFuncSetAttribute(read_everything, cudaFuncAttributeMaxDynamicSharedMemorySize,
                              static_cast<int>(shared)),
         "asking for shared memory");
   std::vector<double> rates;
   for (int pass = 0; pass <= kPasses; ++pass) {  // the first warms up
     check(cudaEventRecord(begin), "recording");
-    read_everything<<<static_cast<unsigned>(blocks), 1, shared>>>(buffer, kBytes, stage_bytes,
-                                                                   stages);
+    read_everything<<<static_cast<unsigned>(blocks), 1, shared>>>(
+        {buffer, kBytes, stage_bytes, stages});
     check(cudaEventRecord(end), "recording");
     check(cudaEventSynchronize(end), "reading memory");
     float ms = 0;

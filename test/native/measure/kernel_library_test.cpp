@@ -45,3 +45,10 @@ TEST_CASE("a status that is not OK becomes a failure in the library's own words"
   const auto ask = [&] { library.tactic(99); };
   CHECK(test::contains(test::failure_of(ask), "there is no such tactic"));
 }
+
+TEST_CASE("a library's own measurement of the read bandwidth is asked for where it has one") {
+  CHECK(KernelLibrary(MOE_FAULTY_LIBRARY).read_bandwidth() == 2.5e12);
+  const KernelLibrary cpu(MOE_CPU_LIBRARY);
+  CHECK(test::contains(test::failure_of([&] { static_cast<void>(cpu.read_bandwidth()); }),
+                       "moe_cpu does not measure its device's read bandwidth"));
+}

@@ -5,6 +5,7 @@
 #include "kernels/common/error.hpp"
 #include "kernels/sm90/library/cuda_check.hpp"
 #include "kernels/sm90/library/device.hpp"
+#include "kernels/sm90/library/read_bandwidth.hpp"
 #include "kernels/sm90/library/stages.hpp"
 #include "kernels/sm90/library/tactics.hpp"
 
@@ -258,6 +259,14 @@ const moe_library kLibrary = {
 
 }  // namespace
 }  // namespace moe::sm90
+
+extern "C" __attribute__((visibility("default"))) moe_status moe_library_read_bandwidth(
+    moe_context* context, double* bytes_per_second) {
+  return moe::guard([&] {
+    moe::require(context != nullptr && bytes_per_second != nullptr, "an argument is missing");
+    *bytes_per_second = moe::sm90::measure_read_bandwidth(*context);
+  });
+}
 
 extern "C" __attribute__((visibility("default"))) const moe_library* moe_library_open(
     uint32_t abi_version) {
