@@ -1,5 +1,5 @@
 import type { MemoryEstimate, RunPlan } from '../contract/plan';
-import type { MoeProblem, Stage } from '../contract/problem';
+import type { MoeProblem, Scheme, Stage } from '../contract/problem';
 import type { Bytes } from '../contract/units';
 import { cellRotation } from './routing/cellRotation';
 
@@ -14,11 +14,14 @@ export function gemm1Rows({ activation, intermediateSize }: MoeProblem): number 
   return activation === 'none' || activation === 'relu2' ? intermediateSize : 2 * intermediateSize;
 }
 
-/** Weights as a checkpoint has them: values at half a byte and one scale byte per 32 (mxfp4). */
+/** Bytes of scales for each value: one byte per 32 values, or a bf16 per 128. */
+const scaleBytes: Readonly<Record<Scheme, number>> = { mxfp4_bf16: 1 / 32, int4_fp8: 2 / 128 };
+
+/** Weights as a checkpoint has them: values at half a byte, and their scales. */
 export function naturalWeightBytes(problem: MoeProblem): Bytes {
-  const { hiddenSize, intermediateSize, numExperts } = problem;
+  const { hiddenSize, intermediateSize, numExperts, scheme } = problem;
   const values = numExperts * (gemm1Rows(problem) * hiddenSize + hiddenSize * intermediateSize);
-  return values / 2 + values / 32;
+  return values * (0.5 + scaleBytes[scheme]);
 }
 
 /** The memories and the cache of a machine. */
