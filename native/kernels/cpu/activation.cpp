@@ -5,24 +5,16 @@
 #include <cmath>
 
 #include "kernels/common/bf16.hpp"
-
-// One version per instruction set, chosen by the loader: a scalar exp would cost 8 % of a layer at
-// batch size 64 (measured on Zen 4). ThreadSanitizer cannot run before the loader has resolved
-// them.
-#if defined(__x86_64__) && !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
-#define MOE_VECTOR_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define MOE_VECTOR_CLONES
-#endif
+#include "kernels/cpu/vector_clones.hpp"
 
 namespace moe::cpu {
 
 namespace {
 
 /**
- * Where fp32 ends for e^x, hidden from the compiler. GCC 12 would take a clamped argument for a case
- * of its own, with a constant for its e^x, and compute gate * 1.6e-38 for every value: subnormal, so
- * an assist of the processor each time and three times the time of the whole.
+ * Where fp32 ends for e^x, hidden from the compiler. GCC 12 would take a clamped argument for a
+ * case of its own, with a constant for its e^x, and compute gate * 1.6e-38 for every value:
+ * subnormal, so an assist of the processor each time and three times the time of the whole.
  */
 [[gnu::always_inline]] inline float exp_limit() {
   float limit = 87.0f;
