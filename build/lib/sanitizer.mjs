@@ -13,6 +13,7 @@ const tests = [
   'cpu_layer_test',
   'cpu_library_test',
   'cpu_split_test',
+  'cpu_tiles_test',
   'cpu_pool_test',
 ];
 

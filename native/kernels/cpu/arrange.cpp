@@ -1,17 +1,21 @@
 #include "kernels/cpu/arrange.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <vector>
 
 #include "kernels/common/bf16.hpp"
 #include "kernels/cpu/caches.hpp"
+#include "kernels/cpu/streaming/folding.hpp"
+#include "kernels/cpu/vector_clones.hpp"
 
 namespace moe::cpu {
 
 namespace {
 
 bool is_identity(const Arrangement& arrangement) {
-  return arrangement.order == nullptr && !arrangement.as_float && !arrangement.in_tiles;
+  return arrangement.order == nullptr && !arrangement.as_float &&
+         arrangement.placement == Placement::kRows;
 }
 
 /** Calls place(index of the arranged k, index of its source) for the k of [begin, end). */
@@ -83,6 +87,31 @@ void arrange_tile(const Arrangement& arrangement, const uint16_t* const* rows, i
   }
 }
 
+/** Groups of 32 k of [begin, end) of a tile's rows. @param out bf16 [K / 32, count, 32] */
+void arrange_groups(const uint16_t* const* rows, int64_t count, int64_t begin, int64_t end,
+                    uint8_t* out) {
+  constexpr int64_t kGroup = 32;
+  uint16_t* const groups = reinterpret_cast<uint16_t*>(out);
+  for (int64_t token = 0; token < count; ++token) {
+    for (int64_t k = begin; k < end; k += kGroup) {
+      std::copy_n(rows[token] + k, kGroup, groups + k * count + token * kGroup);
+    }
+  }
+}
+
+/** Whether all of a row's [begin, end) are; see streaming/folding.hpp. */
+MOE_VECTOR_CLONES
+bool all_foldable(const uint16_t* row, int64_t begin, int64_t end) {
+  uint16_t largest = 0;
+  uint16_t smallest = 0xffff;  // of those that are not zero, less one
+  for (int64_t k = begin; k < end; ++k) {
+    const auto magnitude = static_cast<uint16_t>(row[k] & 0x7fffu);
+    largest = std::max(largest, magnitude);
+    smallest = std::min(smallest, static_cast<uint16_t>(magnitude - 1));
+  }
+  return largest < streaming::kFoldedLimit && smallest >= streaming::kSmallestFolded - 1;
+}
+
 }  // namespace
 
 size_t arranged_bytes(int64_t slots, int64_t k) {
@@ -95,8 +124,8 @@ ArrangedRows::ArrangedRows(ThreadPool& pool, const Arrangement& arrangement,
     : base_(arranged),
       stride_(static_cast<size_t>(rows.k) *
               (arrangement.as_float ? sizeof(float) : sizeof(uint16_t))),
-      slots_per_row_(arrangement.in_tiles ? 1 : rows.slots_per_row),
-      in_tiles_(arrangement.in_tiles) {
+      slots_per_row_(arrangement.placement == Placement::kRows ? rows.slots_per_row : 1),
+      in_tiles_(arrangement.placement != Placement::kRows) {
   if (is_identity(arrangement)) {
     base_ = reinterpret_cast<const uint8_t*>(rows.values);
     return;
@@ -114,6 +143,11 @@ ArrangedRows::ArrangedRows(ThreadPool& pool, const Arrangement& arrangement,
   const auto tiles = tiles_of(by_expert, arrangement.tile_tokens);
   const Segments segments(rows.k);
   const auto pieces = static_cast<int64_t>(tiles.size()) * segments.count();
+  const bool in_groups = arrangement.placement == Placement::kGroups;
+  if (in_groups) {
+    segments_ = segments.count();
+    unfoldable_.resize(static_cast<size_t>(slots * segments_));
+  }
   pool.run(pieces, [&](int64_t first, int64_t last, int32_t) {
     for (int64_t piece = first; piece < last; ++piece) {
       const SlotTile& tile = tiles[static_cast<size_t>(piece / segments.count())];
@@ -123,11 +157,25 @@ ArrangedRows::ArrangedRows(ThreadPool& pool, const Arrangement& arrangement,
         const int32_t slot = by_expert.slots[static_cast<size_t>(tile.position + i)];
         sources[i] = rows.values + slot / rows.slots_per_row * rows.k;
       }
-      arrange_tile(arrangement, sources, tile.count, segments.begin(segment) * kBlockK,
-                   segments.begin(segment + 1) * kBlockK,
-                   arranged + static_cast<size_t>(tile.position) * stride_);
+      const int64_t begin = segments.begin(segment) * kBlockK;
+      const int64_t end = segments.begin(segment + 1) * kBlockK;
+      uint8_t* const out = arranged + static_cast<size_t>(tile.position) * stride_;
+      if (!in_groups) {
+        arrange_tile(arrangement, sources, tile.count, begin, end, out);
+        continue;
+      }
+      arrange_groups(sources, tile.count, begin, end, out);
+      for (int64_t i = 0; i < tile.count; ++i) {
+        unfoldable_[static_cast<size_t>((tile.position + i) * segments_ + segment)] =
+            all_foldable(sources[i], begin, end) ? 0 : 1;
+      }
     }
   });
+}
+
+bool ArrangedRows::are_foldable(int64_t position, int64_t count) const {
+  const auto first = unfoldable_.begin() + position * segments_;
+  return std::find(first, first + count * segments_, 1) == first + count * segments_;
 }
 
 void ArrangedRows::point_at(const ExpertSlots& by_expert, int64_t position, int64_t count,

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <vector>
 
 #include "kernels/cpu/inner_kernel.hpp"
 #include "kernels/cpu/slots.hpp"
@@ -25,11 +26,16 @@ class ArrangedRows {
   void point_at(const ExpertSlots& by_expert, int64_t position, int64_t count,
                 const void** tokens) const;
 
+  /** InnerCall::foldable for those slots; true where nothing is folded. */
+  bool are_foldable(int64_t position, int64_t count) const;
+
  private:
   const uint8_t* base_;
   size_t stride_;  // bytes of a row
   int64_t slots_per_row_;
   bool in_tiles_;
+  int64_t segments_ = 0;             // of K, where foldable activations are told from others
+  std::vector<uint8_t> unfoldable_;  // [S, segments_]: 1 where one is not
 };
 
 /** Bytes that arranging the activations of `slots` slots takes at most. */

@@ -27,6 +27,7 @@ extern const InnerKernels kGeneric;
 extern const InnerKernels kAvx2;
 extern const InnerKernels kAvx512;
 extern const InnerKernels kAvx512Bf16;
+extern const InnerKernels kAmxBf16;
 }  // namespace streaming
 
 }  // namespace moe::cpu

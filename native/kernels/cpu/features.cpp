@@ -2,9 +2,24 @@
 
 #include <array>
 
+#include "kernels/common/amx.hpp"
 #include "kernels/cpu/dot_products.hpp"
 
 namespace moe::cpu {
+
+namespace {
+
+InstructionSet best_vectors() {
+  for (const auto set :
+       std::array{InstructionSet::kAvx512Bf16, InstructionSet::kAvx512, InstructionSet::kAvx2}) {
+    if (is_available(set)) {
+      return set;
+    }
+  }
+  return InstructionSet::kGeneric;
+}
+
+}  // namespace
 
 const char* name_of(InstructionSet set) {
   switch (set) {
@@ -14,6 +29,8 @@ const char* name_of(InstructionSet set) {
       return "avx512";
     case InstructionSet::kAvx512Bf16:
       return "avx512_bf16";
+    case InstructionSet::kAmxBf16:
+      return "amx_bf16";
     default:
       return "generic";
   }
@@ -33,6 +50,8 @@ bool is_available(InstructionSet set) {
       return avx512;
     case InstructionSet::kAvx512Bf16:
       return avx512 && __builtin_cpu_supports("avx512bf16");
+    case InstructionSet::kAmxBf16:
+      return avx512 && __builtin_cpu_supports("avx512vbmi") && amx_refusal().empty();
     default:
       return true;
   }
@@ -42,22 +61,19 @@ bool is_available(InstructionSet set) {
 }
 
 InstructionSet best_available() {
-  for (const auto set :
-       std::array{InstructionSet::kAvx512Bf16, InstructionSet::kAvx512, InstructionSet::kAvx2}) {
-    if (is_available(set)) {
-      return set;
-    }
-  }
-  return InstructionSet::kGeneric;
+  return is_available(InstructionSet::kAmxBf16) ? InstructionSet::kAmxBf16 : best_vectors();
 }
 
-InstructionSet fastest_available() {
-  const InstructionSet best = best_available();
+InstructionSet fastest_vectors() {
+  const InstructionSet best = best_vectors();
   return best == InstructionSet::kAvx512Bf16 && !bf16_dots_are_faster() ? InstructionSet::kAvx512
                                                                         : best;
 }
 
 std::string missing_reason(InstructionSet set) {
+  if (set == InstructionSet::kAmxBf16 && processor_has_amx_bf16()) {
+    return std::string("needs ") + name_of(set) + "; " + amx_refusal();
+  }
   return std::string("needs ") + name_of(set) + "; this processor offers " +
          name_of(best_available());
 }

@@ -33,6 +33,7 @@ struct Segments {
   explicit constexpr Segments(int64_t k) : blocks(k / kBlockK) {}
   /** Segments of 15 blocks or a few more: 960 k of 32 rows are a stream of 16 KB. */
   constexpr int64_t count() const { return blocks < 30 ? 1 : blocks / 15; }
+  static constexpr int64_t kMostBlocks = 29;  // of one segment
   constexpr int64_t begin(int64_t segment) const { return blocks * segment / count(); }
 };
 
@@ -56,21 +57,27 @@ struct InnerCall {
   int64_t num_tokens;         // at most kMaxTokenChunk
   int64_t segment_begin;      // of Segments(K)
   int64_t segment_end;
-  float* out;  // [num_tokens, kPanelRows]
+  float* out;            // [num_tokens, kPanelRows]
+  bool foldable = true;  // whether all activations are, see streaming/folding.hpp; kGroups only
 };
 
 /**
+ * Where the values of an expert's tokens lie: row after row; or tile after tile of a chunk's tokens
+ * (TokenTiles of tile_tokens). Within a tile either [K, tokens], in units of four bytes: an fp32,
+ * or two neighbouring bf16; or [K / 32, tokens, 32]. With tiles, tokens[0] is where the chunk
+ * begins, and a tile that begins with token t lies t rows further on.
+ */
+enum class Placement { kRows, kTokensInnermost, kGroups };
+
+/**
  * How activations must lie for an inner loop: for each block of kBlockK values, `order` says which
- * value comes at which place, so that a vector of them meets a vector of decoded weights. With
- * tiles, the tokens of an expert's chunk are laid out tile by tile (TokenTiles of tile_tokens) as
- * [K, tokens of the tile] in units of four bytes: an fp32, or two neighbouring bf16. Then tokens[0]
- * is where the chunk begins, and a tile that begins with token t lies t rows further on.
+ * value comes at which place, so that a vector of them meets a vector of decoded weights.
  */
 struct Arrangement {
   const uint8_t* order;  // [kBlockK], a permutation of 0..63; nullptr: natural order
   bool as_float;         // fp32 instead of bf16
-  bool in_tiles = false;
-  int32_t tile_tokens = 0;  // of the tactic's tile; read with tiles only
+  Placement placement = Placement::kRows;
+  int32_t tile_tokens = 0;  // 0: as many as the tactic's tile has; read with tiles only
 };
 
 /** An inner loop with a tile of rows x tokens in registers. */

@@ -87,7 +87,7 @@ moe_status tactic(int32_t index, moe_tactic* out) {
     out->schedule = out->raster = "none";
     out->conversion = conversion_name(found.layout);
     out->loader = loader_name(found.layout.family);
-    out->scaling = "after";
+    out->scaling = scaling_name(found.instruction_set);
     out->weight_layout = layout_name(found.layout);
     out->is_default = found.is_default ? 1 : 0;
   });

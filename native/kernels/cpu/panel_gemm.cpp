@@ -88,6 +88,7 @@ class PanelGemmRun {
   void multiply(const PanelPiece& piece, const PieceSums& sums) const {
     const void* tokens[kMaxTokenChunk];
     gemm_.input.point_at(gemm_.by_expert, piece.position, piece.tokens, tokens);
+    const bool foldable = gemm_.input.are_foldable(piece.position, piece.tokens);
     const int64_t row = piece.panel * kPanelRows;
     const int64_t rows = rows_of(piece.panel);
     for (int64_t part = 0; part < gemm_.parts; ++part) {
@@ -95,7 +96,8 @@ class PanelGemmRun {
         std::fill_n(sums.parts[part], piece.tokens * kPanelRows, 0.0f);  // panels are read whole
       }
       gemm_.kernel.run({gemm_.weights, piece.expert, part * gemm_.part_rows + row, rows, tokens,
-                        piece.tokens, piece.segment_begin, piece.segment_end, sums.parts[part]});
+                        piece.tokens, piece.segment_begin, piece.segment_end, sums.parts[part],
+                        foldable});
     }
   }
 

@@ -33,6 +33,7 @@ const std::array kImplementations = {
     Implementation{mxfp4(Family::kInterleaved), InstructionSet::kAvx512, &interleaved::kAvx512},
     Implementation{mxfp4(Family::kInterleaved), InstructionSet::kAvx2, &interleaved::kAvx2},
     Implementation{mxfp4(Family::kInterleaved), InstructionSet::kGeneric, &interleaved::kGeneric},
+    Implementation{mxfp4(Family::kStreaming), InstructionSet::kAmxBf16, &streaming::kAmxBf16},
     Implementation{mxfp4(Family::kStreaming), InstructionSet::kAvx512Bf16, &streaming::kAvx512Bf16},
     Implementation{mxfp4(Family::kStreaming), InstructionSet::kAvx512, &streaming::kAvx512},
     Implementation{mxfp4(Family::kStreaming), InstructionSet::kAvx2, &streaming::kAvx2},
@@ -42,12 +43,17 @@ const std::array kImplementations = {
     Implementation{int4(Family::kNatural), InstructionSet::kGeneric, &natural::kGenericInt4},
 };
 
-/** Whether it is what its layout has of the highest instruction set up to the fastest. */
+/** Whether a default may use it: tiles wherever they are, they multiply 16 times as much in a cycle
+ * as multiply-adds; of vectors no better ones than the fastest. */
+bool is_fast(InstructionSet set) {
+  return set == InstructionSet::kAmxBf16 ? is_available(set) : set <= fastest_vectors();
+}
+
+/** Whether its layout has nothing better that a default may use. */
 bool is_fastest(const Implementation& implementation) {
-  const auto limit = fastest_available();
-  return implementation.instruction_set <= limit &&
+  return is_fast(implementation.instruction_set) &&
          std::none_of(kImplementations.begin(), kImplementations.end(), [&](const auto& other) {
-           return other.layout == implementation.layout && other.instruction_set <= limit &&
+           return other.layout == implementation.layout && is_fast(other.instruction_set) &&
                   other.instruction_set > implementation.instruction_set;
          });
 }
@@ -59,13 +65,15 @@ std::string id_of(const Implementation& implementation, const InnerKernel& kerne
   return std::string(family_name(family)) + "." + name_of(implementation.instruction_set) + ".m" +
          std::to_string(kernel.tile_m) + "n" + std::to_string(kernel.tile_n) + "k" +
          std::to_string(kBlockK) + "." + conversion_name(implementation.layout) + "." +
-         loader_name(family) + ".after";
+         loader_name(family) + "." + scaling_name(implementation.instruction_set);
 }
 
-/** Activations in tiles have the width of the tactic's own tile. */
+/** Activations in tiles have the width of the tactic's own tile, unless they say another. */
 Arrangement arrangement_for(const InnerKernels& kernels, int tile) {
   Arrangement arrangement = kernels.arrangement;
-  arrangement.tile_tokens = kernels.tiles[tile].tile_n;
+  if (arrangement.tile_tokens == 0) {
+    arrangement.tile_tokens = kernels.tiles[tile].tile_n;
+  }
   return arrangement;
 }
 
@@ -124,6 +132,10 @@ const char* conversion_name(Layout layout) {
 
 const char* loader_name(Family family) {
   return family == Family::kStreaming ? "stream" : "vector";
+}
+
+const char* scaling_name(InstructionSet set) {
+  return set == InstructionSet::kAmxBf16 ? "before" : "after";
 }
 
 const char* layout_name(Layout layout) {

@@ -37,6 +37,8 @@ const Tactic& tactic_at(int32_t index);
 const char* family_name(Family family);
 const char* conversion_name(Layout layout);
 const char* loader_name(Family family);
+/** When a group's scale is applied: "before" the products, folded into the weights, or "after". */
+const char* scaling_name(InstructionSet set);
 const char* layout_name(Layout layout);
 /** What N, or each half of it where rows are paired, must be a multiple of. */
 int32_t row_multiple(Family family);

@@ -1,6 +1,8 @@
 /** Every tactic that this processor can run, against the oracle. */
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <span>
 #include <string>
 
@@ -117,6 +119,19 @@ TEST_CASE("K in several segments, with threads enough that they are shared and w
         expect_exact(deep, threads, kGemms);
       }
     }
+  }
+}
+
+TEST_CASE("scales far from one, with activations to match") {
+  for (const int code : {20, 95, 96, 160, 161, 240}) {
+    CAPTURE(code);
+    LayerCase layer(make_problem(128, 64, 2, 1, MOE_ACTIVATION_NONE), 21, true);
+    std::fill(layer.scales1.begin(), layer.scales1.end(), static_cast<uint8_t>(code));
+    for (auto& value : layer.input) {
+      value = moe::float_to_bf16(std::ldexp(moe::bf16_to_float(value), 127 - code));
+    }
+    constexpr int32_t kFirst[] = {MOE_STAGE_GEMM1};
+    expect_exact(layer, 2, kFirst);
   }
 }
 

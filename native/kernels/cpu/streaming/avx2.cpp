@@ -128,6 +128,7 @@ constexpr InnerKernel kTile = {run_row_lanes<Tile, kTokens, sizeof(float)>, Tile
 
 }  // namespace
 
-const InnerKernels kAvx2 = {{kNibbleOrder, true, true}, {kTile<1>, kTile<4>, kTile<10>}};
+const InnerKernels kAvx2 = {{kNibbleOrder, true, Placement::kTokensInnermost},
+                            {kTile<1>, kTile<4>, kTile<10>}};
 
 }  // namespace moe::cpu::streaming

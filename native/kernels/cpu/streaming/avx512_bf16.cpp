@@ -64,7 +64,7 @@ constexpr InnerKernel kTile = {run_row_lanes<RegisterTile, kTokens, Step::kActiv
 
 }  // namespace
 
-const InnerKernels kAvx512Bf16 = {{nullptr, false, true},
+const InnerKernels kAvx512Bf16 = {{nullptr, false, Placement::kTokensInnermost},
                                   {kTile<2>, kTile<6>, kTile<8>, kTile<12>}};
 
 }  // namespace moe::cpu::streaming

@@ -53,7 +53,7 @@ struct Tile {
 
 }  // namespace
 
-const InnerKernels kGeneric = {{nullptr, true, true},
+const InnerKernels kGeneric = {{nullptr, true, Placement::kTokensInnermost},
                                {{run_row_lanes<Tile, 4, sizeof(float)>, 32, 4}}};
 
 }  // namespace moe::cpu::streaming

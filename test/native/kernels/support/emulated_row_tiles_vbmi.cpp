@@ -1,0 +1,1 @@
+#include "kernels/support/emulated_row_tiles.cpp"
