@@ -4,9 +4,12 @@
 
 namespace moe::ptx {
 
-/** 9.7.7, prmt: byte i of the result is byte (selector nibble i) of the eight bytes b:a. */
+/** 9.7.7, prmt: byte i of the result is byte (selector nibble i) of the eight bytes b:a; a nibble
+ * with its fourth bit set gives that byte's sign eight times, which __byte_perm does not. */
 MOE_DEVICE uint32_t prmt(uint32_t a, uint32_t b, uint32_t selector) {
-  return __byte_perm(a, b, selector);
+  uint32_t result;
+  asm("prmt.b32 %0, %1, %2, %3;" : "=r"(result) : "r"(a), "r"(b), "r"(selector));
+  return result;
 }
 /** 9.7.4, mul.rn.bf16x2: exact where the product is representable; subnormals are kept. */
 MOE_DEVICE uint32_t mul_bf16x2(uint32_t a, uint32_t b) {
