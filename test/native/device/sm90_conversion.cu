@@ -1,7 +1,7 @@
 /**
- * The conversion of weights on silicon, exhaustively: every e2m1 code at every place of a scattered
- * word times every scale byte, subnormals among them, against exact arithmetic.
- *   sm90_conversion
+ * The conversions of weights on silicon, exhaustively, against exact arithmetic, subnormals among
+ * them: every e2m1 code at every place of a scattered word times every scale byte, and every code
+ * at every place of a rotated word through the matrix product, as `fused` has it. sm90_conversion
  * Ends with 0 when all are right, 1 when one is wrong, 77 ("not run") without a device.
  */
 #include <cuda_runtime.h>
@@ -13,7 +13,9 @@
 
 #include "kernels/common/bf16.hpp"
 #include "kernels/common/mxfp4.hpp"
+#include "kernels/sm90/convert/fp4_rotated.hpp"
 #include "kernels/sm90/convert/fp4_scattered.hpp"
+#include "kernels/sm90/fused/record.hpp"
 #include "kernels/sm90/ptx/ptx.hpp"
 
 namespace {
@@ -50,6 +52,53 @@ __global__ void convert_all(uint16_t* products) {
     if (i == place % 4) product = ptx::mul_bf16x2(fragment[i], scale << 7 | scale << 23);
   }
   products[index] = static_cast<uint16_t>(place / 4 == 0 ? product : product >> 16);
+}
+
+/**
+ * A warp per code and place: place p of a word is half p / 4, code p % 4 of it, which is column
+ * half + 8 * (code / 2) of lanes with c = 0. The other operand is the factor of tokens in that row
+ * and 0 in the others, so each row of the product is its code times 2^-126 times that factor.
+ * @param products  [places, codes, 32 lanes, 2 columns]
+ */
+__global__ void multiply_all(float* products) {
+  const uint32_t lane = threadIdx.x, code = blockIdx.x % kCodes, place = blockIdx.x / kCodes;
+  uint32_t even[4], odd[4], fragment[4];
+  for (uint32_t p = 0; p < 4; ++p) {
+    even[p] = p == place ? code : (code + 7 * p + 3) % kCodes;
+    odd[p] = p + 4 == place ? code : (code + 5 * p + 1) % kCodes;
+  }
+  sm90::convert_fp4_rotated(sm90::rotate_word(even, odd), fragment);
+  const uint32_t factor = (127u + sm90::kTokenExponent) << (place < 4 ? 7 : 23);
+  const uint32_t token = lane % 4 == 0 ? factor : 0;
+  float sums[4] = {};
+  ptx::mma_bf16(sums, fragment, place % 4 < 2 ? token : 0, place % 4 < 2 ? 0 : token);
+  for (uint32_t j = 0; j < 2; ++j) {
+    products[(blockIdx.x * 32 + lane) * 2 + j] = place % 2 == 0 ? sums[j] : sums[2 + j];
+  }
+}
+
+/** Counts the products of `multiply_all` that are wrong. */
+int wrong_products() {
+  constexpr uint32_t kSums = kPlaces * kCodes * 32 * 2;
+  float* products = nullptr;
+  check(cudaMalloc(&products, kSums * sizeof(float)), "allocating");
+  multiply_all<<<kPlaces * kCodes, 32>>>(products);
+  check(cudaGetLastError(), "launching");
+  std::vector<float> actual(kSums);
+  check(cudaMemcpy(actual.data(), products, kSums * sizeof(float), cudaMemcpyDeviceToHost),
+        "reading");
+  int wrong = 0;
+  for (uint32_t index = 0; index < kSums; ++index) {
+    const float expected = std::ldexp(kE2m1Values[index / 64 % kCodes], sm90::kTokenExponent - 126);
+    if (actual[index] == expected) continue;
+    if (++wrong <= 10) {
+      std::printf("WRONG place %u code %u: product %g instead of %g\n", index / 64 / kCodes,
+                  index / 64 % kCodes, static_cast<double>(actual[index]),
+                  static_cast<double>(expected));
+    }
+  }
+  std::printf("%u products, %d wrong\n", kSums, wrong);
+  return wrong;
 }
 
 /** value * 2^(scale - 127 - 126) rounded to bf16 once; scale 0 is zero, 255 infinity. */
@@ -90,5 +139,5 @@ int main() {
     }
   }
   std::printf("%s: %u conversions, %d wrong\n", device.name, kCases, wrong);
-  return wrong == 0 ? 0 : 1;
+  return wrong + wrong_products() == 0 ? 0 : 1;
 }

@@ -4,122 +4,136 @@
 
 namespace moe::sm90 {
 
-/** Walks the stages that a block loads, in order: K tile after K tile, part after part. */
+/**
+ * The stages that a block loads, in order: K tile after K tile, part after part. What a stage needs
+ * is worked out once per part and stepped from there: a loading warp shares its scheduler with
+ * consumers, whose issue slots are what the kernel lacks.
+ */
 template <class Traits>
 class StageWalk {
  public:
   MOE_DEVICE StageWalk(const GemmParams& params, const FusedLayout<Traits>& shared)
-      : schedule_(params, shared) {}
+      : schedule_(params, shared),
+        params_(params),
+        down_(records_down(params.rows)),
+        across_(records_of_k(params.k)),
+        whole_(params.k / kTileK) {}
 
   /** True when this step began a new part. Ends with `done()`. */
   MOE_DEVICE bool step() {
+    weights_ += weight_bytes_;
     if (++k_tile_ < part_.k_end) return false;
     done_ = !schedule_.next(part_);
     k_tile_ = part_.k_begin;
+    const int64_t record = part_.first_channel / kRecordRows;
+    weight_bytes_ = record + 1 < down_ ? Traits::kWeightBytes : kRecordBytes;
+    weights_ = params_.weights + part_.expert * down_ * across_ * kRecordBytes +
+               record_offset(record, k_tile_, down_, across_);
     return true;
   }
   MOE_DEVICE bool done() const { return done_; }
   MOE_DEVICE const Part& part() const { return part_; }
   MOE_DEVICE int32_t k_tile() const { return k_tile_; }
+  MOE_DEVICE const uint8_t* weights() const { return weights_; }
+  MOE_DEVICE uint32_t weight_bytes() const { return weight_bytes_; }
+  /** Of one token: the last K tile may be half a one. */
+  MOE_DEVICE uint32_t token_bytes() const { return k_tile_ < whole_ ? kTileK * 2 : kTileK; }
+  /** Of the stage. */
+  MOE_DEVICE uint32_t bytes() const {
+    return weight_bytes_ + static_cast<uint32_t>(part_.num_tokens) * token_bytes();
+  }
 
  private:
   PartSchedule<Traits> schedule_;
+  const GemmParams& params_;
+  int64_t down_, across_;
+  int32_t whole_;  // K tiles that are not half empty
   Part part_ = {};
+  const uint8_t* weights_ = nullptr;
+  uint32_t weight_bytes_ = 0;
   int32_t k_tile_ = 0;
   bool done_ = false;
 };
 
+/** Announces a stage and copies its weights, whole records; needs only offsets. */
+template <class Traits>
+MOE_DEVICE void load_weights(const FusedLayout<Traits>& shared, uint32_t stage,
+                             const StageWalk<Traits>& walk, bool leads) {
+  const uint32_t full = shared.full + 8 * stage;
+  if (leads) {
+    ptx::mbarrier_arrive_expect_tx(full, walk.bytes());
+    ptx::copy_bulk_once(shared.weights(stage), walk.weights(), walk.weight_bytes(), full);
+  }
+}
+
 /**
- * The loading warp. Weights come as whole records, one bulk copy a stage; tokens are gathered from
- * wherever they lie, one bulk copy each, by as many lanes, and only those that there are: the
- * products of a tile's other columns are garbage that nobody stores.
+ * This lane's token of a part. Tokens are gathered from wherever they lie, one bulk copy each, by
+ * as many lanes, and only those that there are: the products of a tile's other columns are garbage
+ * that nobody stores.
  */
 template <class Traits>
-class Loader {
+class TokenOfLane {
  public:
-  MOE_DEVICE Loader(const GemmParams& params, const FusedLayout<Traits>& shared)
-      : params_(params),
-        shared_(shared),
-        leads_(ptx::elect_one()),
-        down_(records_down(params.rows)),
-        across_(records_of_k(params.k)) {}
+  MOE_DEVICE explicit TokenOfLane(const GemmParams& params) : params_(params) {}
 
-  /** Announces a stage and copies its weights; needs only offsets. */
-  MOE_DEVICE void load_weights(uint32_t stage, const Part& part, int32_t k_tile) const {
-    const uint32_t full = shared_.full + 8 * stage;
-    const int64_t record = part.first_channel / kRecordRows;
-    const uint32_t bytes = record + 1 < down_ ? Traits::kWeightBytes : kRecordBytes;
-    if (leads_) {
-      ptx::mbarrier_arrive_expect_tx(
-          full, bytes + static_cast<uint32_t>(part.num_tokens) * token_bytes(k_tile));
-      const int64_t expert = part.expert * down_ * across_ * kRecordBytes;
-      ptx::copy_bulk_once(shared_.weights(stage),
-                          params_.weights + expert + record_offset(record, k_tile, down_, across_),
-                          bytes, full);
-    }
-  }
-
-  /** This lane's token of a part, if it has one. */
-  MOE_DEVICE void find_token(const Part& part) {
-    has_token_ = static_cast<int32_t>(ptx::lane_id()) < part.num_tokens;
-    if (!has_token_) return;
+  MOE_DEVICE void find(const Part& part) {
+    is_there_ = static_cast<int32_t>(ptx::lane_id()) < part.num_tokens;
+    if (!is_there_) return;
     int64_t row = part.first_row + static_cast<int32_t>(ptx::lane_id());
     if (params_.fused.slot_of_row != nullptr) {
       row = ptx::load_global(params_.fused.slot_of_row + row) / params_.fused.slots_per_row;
     }
-    token_ = params_.input + row * params_.k;
+    at_ = params_.input + row * params_.k + part.k_begin * kTileK;
   }
-  /** Copies the tokens of a stage that was announced. */
-  MOE_DEVICE void load_tokens(uint32_t stage, int32_t k_tile) const {
-    if (has_token_) {
-      ptx::copy_bulk(shared_.tokens(stage) + ptx::lane_id() * Traits::kTokenBytes,
-                     token_ + k_tile * kTileK, token_bytes(k_tile), shared_.full + 8 * stage);
+  /** Copies the next K tile into a stage that was announced. */
+  MOE_DEVICE void load(const FusedLayout<Traits>& shared, uint32_t stage, uint32_t bytes) {
+    if (is_there_) {
+      ptx::copy_bulk(shared.tokens(stage) + ptx::lane_id() * Traits::kTokenBytes, at_, bytes,
+                     shared.full + 8 * stage);
     }
+    at_ += kTileK;
   }
 
  private:
-  MOE_DEVICE uint32_t token_bytes(int32_t k_tile) const {
-    const int32_t left = params_.k - k_tile * kTileK;
-    return static_cast<uint32_t>(left < kTileK ? left : kTileK) * 2;
-  }
-
   const GemmParams& params_;
-  const FusedLayout<Traits>& shared_;
-  bool leads_;
-  int64_t down_, across_;
-  bool has_token_ = false;
-  const uint16_t* token_ = nullptr;
+  bool is_there_ = false;
+  const uint16_t* at_ = nullptr;
 };
 
 /**
- * Loads all stages of a block. Weights of as many stages as there are come first, before tokens are
- * looked up and, where offsets are older than the grid before, before that grid has ended.
+ * Loads all stages of a block. Where offsets are older than the grid before, weights of as many
+ * stages as there are come before that grid has ended. Elsewhere each of the first stages waits for
+ * the one before: asked for at once, those of all blocks would come at once, and products begin
+ * when the last is there (2 % of a layer of 4 tokens, H200, 2026-11-26).
  */
 template <class Traits>
 MOE_DEVICE void load_parts(const GemmParams& params, const FusedLayout<Traits>& shared) {
-  Loader<Traits> loader(params, shared);
+  const bool leads = ptx::elect_one();
+  const uint32_t most = params.fused.offsets_are_old != 0 ? Traits::kStages : 1;
   uint32_t ahead = 0;  // stages whose weights are on their way and whose tokens are not
   StageWalk<Traits> early(params, shared);
-  for (; ahead < Traits::kStages; ++ahead) {
+  for (; ahead < most; ++ahead) {
     early.step();
     if (early.done()) break;
-    loader.load_weights(ahead, early.part(), early.k_tile());
+    load_weights(shared, ahead, early, leads);
   }
   if (params.fused.offsets_are_old != 0) ptx::grid_dependency_wait();
   StageWalk<Traits> walk(params, shared);
+  TokenOfLane<Traits> token(params);
   PipelineState<Traits::kStages> pipeline;
   for (uint32_t count = 0;; ++count, pipeline.advance()) {
     const bool is_new = walk.step();
     if (walk.done()) break;
-    if (is_new) loader.find_token(walk.part());
+    if (is_new) token.find(walk.part());
     if (count >= ahead) {
+      if (count < Traits::kStages) ptx::mbarrier_wait_block(shared.full + 8 * (count - 1), 0);
       ptx::mbarrier_wait_block(shared.empty + 8 * pipeline.stage, pipeline.parity ^ 1);
       // Every lane has seen this phase before the copies can bring about the next one.
       ptx::warp_sync();
-      loader.load_weights(pipeline.stage, walk.part(), walk.k_tile());
+      load_weights(shared, pipeline.stage, walk, leads);
     }
     ptx::warp_sync();  // announced before the first token lands
-    loader.load_tokens(pipeline.stage, walk.k_tile());
+    token.load(shared, pipeline.stage, walk.token_bytes());
   }
 }
 

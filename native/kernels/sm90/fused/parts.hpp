@@ -24,36 +24,41 @@ struct Part {
  */
 template <class Traits>
 MOE_DEVICE void fill_part_tables(const GemmParams& params, const FusedLayout<Traits>& shared) {
-  static_assert(2 * Traits::kThreads > kMaxExperts);
+  constexpr uint32_t kEach = kMaxExperts / Traits::kThreads + 1;
   const uint32_t lane = ptx::lane_id(), warp = ptx::warp_id();
-  const uint32_t expert = ptx::thread_id() * 2;
+  const uint32_t expert = ptx::thread_id() * kEach;
   const int32_t tiles_m = (params.rows + Traits::kTileM - 1) / Traits::kTileM;
-  int32_t row[3];
+  int32_t row[kEach + 1];
   MOE_UNROLL
-  for (uint32_t i = 0; i < 3; ++i) {
+  for (uint32_t i = 0; i <= kEach; ++i) {
     const uint32_t last = static_cast<uint32_t>(params.num_experts);
     row[i] = ptx::load_global(params.first_row + (expert + i < last ? expert + i : last));
   }
-  const auto tiles_of = [&](int32_t tokens) {
-    return static_cast<uint32_t>((tokens + Traits::kTileN - 1) / Traits::kTileN * tiles_m);
-  };
-  const uint32_t even = tiles_of(row[1] - row[0]), both = even + tiles_of(row[2] - row[1]);
-  uint32_t sum = both;
+  uint32_t tiles[kEach], own = 0;
+  MOE_UNROLL
+  for (uint32_t i = 0; i < kEach; ++i) {
+    const int32_t tokens = row[i + 1] - row[i];
+    tiles[i] = static_cast<uint32_t>((tokens + Traits::kTileN - 1) / Traits::kTileN * tiles_m);
+    own += tiles[i];
+  }
+  uint32_t sum = own;
   for (uint32_t distance = 1; distance < 32; distance *= 2) {
     const uint32_t below = ptx::shuffle_up(sum, distance);
     sum += lane >= distance ? below : 0;
   }
   if (lane == 31) ptx::store_shared_u32(shared.warp_sum + warp * 16, sum);
   ptx::block_sync();
-  uint32_t first = sum - both;
+  uint32_t first = sum - own;
   for (uint32_t before = 0; before < warp; ++before) {
     first += ptx::load_shared_u32(shared.warp_sum + before * 16);
   }
   MOE_UNROLL
-  for (uint32_t i = 0; i < 2; ++i) {
-    if (expert + i > kMaxExperts) continue;
-    ptx::store_shared_u32(shared.table + (expert + i) * 4, i == 0 ? first : first + even);
-    ptx::store_shared_u32(shared.rows + (expert + i) * 4, static_cast<uint32_t>(row[i]));
+  for (uint32_t i = 0; i < kEach; ++i) {
+    if (expert + i <= kMaxExperts) {
+      ptx::store_shared_u32(shared.table + (expert + i) * 4, first);
+      ptx::store_shared_u32(shared.rows + (expert + i) * 4, static_cast<uint32_t>(row[i]));
+    }
+    first += tiles[i];
   }
 }
 

@@ -1,30 +1,32 @@
 #pragma once
 #include "kernels/sm90/convert/fp4_rotated.hpp"
+#include "kernels/sm90/fused/record.hpp"
 #include "kernels/sm90/fused/traits.hpp"
 #include "kernels/sm90/ptx/ptx.hpp"
 
 namespace moe::sm90 {
 
-/** Sums of a warp's 32 rows: [m16][n8], element as in ptx::mma_bf16. */
+/** Sums of a warp's rows: [m16][n8], element as in ptx::mma_bf16. */
 template <class Traits>
 struct WarpSums {
   float value[Traits::kBlocksM][Traits::kBlocksN][4];
 };
 
 /**
- * The products of one warp: its 32 rows of a stage's weights times the stage's tokens. Scales are
- * multiplied into the converted weights, which is exact, as in `streaming`.
+ * The products of one warp: its rows of a stage's weights times the stage's tokens. Weights come
+ * out of the conversion times 2^-126; tokens are raised before the product, so that fp32 holds it
+ * in full, and the scale of a group of 32 k, which multiplies the group's sum, makes up for both.
  */
 template <class Traits>
 class WarpProducts {
  public:
   MOE_DEVICE WarpProducts(const FusedLayout<Traits>& shared, uint32_t warp) : shared_(shared) {
+    constexpr uint32_t kWarps = kRecordRows / Traits::kWarpRows;
     const uint32_t lane = ptx::lane_id();
-    const uint32_t record = warp / 4 * kRecordBytes;
-    constexpr uint32_t kWarpBytes = Traits::kWarpRows * kTileK / 2;
-    weights_at_ = record + warp % 4 * kWarpBytes + lane * 16;
+    const uint32_t record = warp / kWarps * kRecordBytes;
+    weights_at_ = record + warp % kWarps * (Traits::kWarpRows * kTileK / 2) + lane * 16;
     scales_at_ =
-        record + kRecordRows * kTileK / 2 + warp % 4 * (Traits::kWarpRows * 4) + lane / 4 * 16;
+        record + kRecordRows * kTileK / 2 + warp % kWarps * (Traits::kWarpRows * 4) + lane / 4 * 16;
     // Matrix m of an ldmatrix: k 8*m to 8*m + 7 of eight tokens.
     tokens_at_ = Traits::kWeightBytes + lane % 8 * Traits::kTokenBytes + lane / 8 * 16;
   }
@@ -36,14 +38,19 @@ class WarpProducts {
   template <uint32_t kHalves, class Release>
   MOE_DEVICE void add_stage(uint32_t stage, WarpSums<Traits>& sums, Release&& release) const {
     const uint32_t base = shared_.weights(stage);
-    const ptx::Vector4 scales = ptx::load_shared_v4(base + scales_at_);
+    ptx::Vector4 scales[kChunks];
     ptx::Vector4 weights[kHalves][Traits::kBlocksM];
     uint32_t tokens[kHalves][2][Traits::kBlocksN][4];
+    MOE_UNROLL
+    for (uint32_t i = 0; i < kChunks; ++i) {
+      scales[i] = ptx::load_shared_v4(base + scales_at_ + i * (kChunkRows * 4));
+    }
     MOE_UNROLL
     for (uint32_t half = 0; half < kHalves; ++half) {
       MOE_UNROLL
       for (uint32_t m = 0; m < Traits::kBlocksM; ++m) {
-        weights[half][m] = ptx::load_shared_v4(base + weights_at_ + (half * 2 + m) * 512);
+        weights[half][m] = ptx::load_shared_v4(
+            base + weights_at_ + m / 2 * (kChunkRows * kTileK / 2) + (half * 2 + m % 2) * 512);
       }
       MOE_UNROLL
       for (uint32_t pair = 0; pair < 2; ++pair) {
@@ -60,32 +67,61 @@ class WarpProducts {
     for (uint32_t half = 0; half < kHalves; ++half) {
       MOE_UNROLL
       for (uint32_t pair = 0; pair < 2; ++pair) {  // a group of 32 k: two steps of one scale
+        raise_tokens(tokens[half][pair]);
         MOE_UNROLL
         for (uint32_t m = 0; m < Traits::kBlocksM; ++m) {
-          const uint32_t scale[2] = {scale_pair(scales.word[2 * m], half * 2 + pair),
-                                     scale_pair(scales.word[2 * m + 1], half * 2 + pair)};
-          MOE_UNROLL
-          for (uint32_t step = 0; step < 2; ++step) {
-            uint32_t fragment[4];
-            convert_fp4_rotated(weights[half][m].word[pair * 2 + step], fragment);
-            MOE_UNROLL
-            for (int i = 0; i < 4; ++i) fragment[i] = ptx::mul_bf16x2(fragment[i], scale[i % 2]);
-            MOE_UNROLL
-            for (uint32_t n = 0; n < Traits::kBlocksN; ++n) {
-              const auto& b = tokens[half][pair][n];
-              ptx::mma_bf16(sums.value[m][n], fragment, b[step * 2], b[step * 2 + 1]);
-            }
-          }
+          const uint32_t words[2] = {weights[half][m].word[pair * 2],
+                                     weights[half][m].word[pair * 2 + 1]};
+          const float scale[2] = {scale_of(scales[m / 2].word[m % 2 * 2], half * 2 + pair),
+                                  scale_of(scales[m / 2].word[m % 2 * 2 + 1], half * 2 + pair)};
+          add_group(words, scale, tokens[half][pair], sums.value[m]);
         }
       }
     }
   }
 
  private:
-  /** bf16x2 of the scale of a group, twice; see pack_scales. */
-  MOE_DEVICE static uint32_t scale_pair(uint32_t packed, uint32_t group) {
-    const uint32_t turned = group % 2 == 0 ? packed : packed << 8 | packed >> 24;
-    return ptx::prmt(turned & 0x7F807F80u, 0, group < 2 ? 0x1010 : 0x3232);
+  /** Rows whose fragments and scales lie side by side in a record. */
+  static constexpr uint32_t kChunkRows = 32, kChunks = Traits::kWarpRows / kChunkRows;
+
+  MOE_DEVICE static void raise_tokens(uint32_t (&tokens)[Traits::kBlocksN][4]) {
+    constexpr uint32_t kFactor = (127u + kTokenExponent) * 0x00800080u;  // bf16x2
+    MOE_UNROLL
+    for (uint32_t n = 0; n < Traits::kBlocksN; ++n) {
+      MOE_UNROLL
+      for (uint32_t i = 0; i < 4; ++i) tokens[n][i] = ptx::mul_bf16x2(tokens[n][i], kFactor);
+    }
+  }
+
+  /** Adds the products of 16 rows and 32 k: words and tokens of two k16 steps, scales of rows g and
+   * g + 8. */
+  MOE_DEVICE static void add_group(const uint32_t (&words)[2], const float (&scale)[2],
+                                   const uint32_t (&tokens)[Traits::kBlocksN][4],
+                                   float (&sums)[Traits::kBlocksN][4]) {
+    float group[Traits::kBlocksN][4] = {};
+    MOE_UNROLL
+    for (uint32_t step = 0; step < 2; ++step) {
+      uint32_t fragment[4];
+      convert_fp4_rotated(words[step], fragment);
+      MOE_UNROLL
+      for (uint32_t n = 0; n < Traits::kBlocksN; ++n) {
+        ptx::mma_bf16(group[n], fragment, tokens[n][step * 2], tokens[n][step * 2 + 1]);
+      }
+    }
+    MOE_UNROLL
+    for (uint32_t n = 0; n < Traits::kBlocksN; ++n) {
+      MOE_UNROLL
+      for (uint32_t i = 0; i < 4; ++i) {
+        sums[n][i] = ptx::fma(group[n][i], scale[i / 2], sums[n][i]);
+      }
+    }
+  }
+
+  /** The fp32 of a group's scale; see pack_scales. */
+  MOE_DEVICE static float scale_of(uint32_t packed, uint32_t group) {
+    // Its byte's sign, which is 0, fills the lower half.
+    const uint32_t selector = group << 12 | (4 + group) << 8 | (8 + group) << 4 | (8 + group);
+    return ptx::as_float(ptx::prmt(packed & 0x7F7F7F7Fu, packed & 0x80808080u, selector));
   }
 
   const FusedLayout<Traits>& shared_;

@@ -37,12 +37,15 @@ MOE_DEVICE constexpr int64_t natural_row(int64_t row, int64_t rows, bool paired)
   return row / 16 * 8 + row % 8 + (row % 16 < 8 ? 0 : rows / 2);
 }
 
-/**
- * Four scale bytes as words that two masks and a rotation unpack: groups 0 and 2 are the exponents
- * of the two bf16 of the word, groups 1 and 3 those of the word rotated left by 8.
- */
+/** Tokens are multiplied by 2^this before the product (fused/products.hpp), and scale bytes raised
+ * by as much less than the conversion asks for. */
+inline constexpr int kTokenExponent = 64;
+
+/** Four scale bytes, each rotated right by one bit: two masks and a byte permutation then make an
+ * fp32 of any of them, bits 7 to 1 in its highest byte and bit 0 at the top of the next. */
 MOE_DEVICE constexpr uint32_t pack_scales(uint32_t c0, uint32_t c1, uint32_t c2, uint32_t c3) {
-  return c0 << 7 | c2 << 23 | c1 >> 1 | (c1 & 1) << 31 | (c3 >> 1) << 16 | (c3 & 1) << 15;
+  const uint32_t packed = c0 | c1 << 8 | c2 << 16 | c3 << 24;
+  return (packed >> 1 & 0x7F7F7F7Fu) | (packed & 0x01010101u) << 7;
 }
 
 /** A lane's word from the bytes of its two rows at k = 2c and 2c + 8: low nibbles are even k. */
@@ -66,7 +69,7 @@ class NaturalExpert {
   MOE_DEVICE uint32_t scale(int64_t row, int64_t k) const {
     if (row >= params_.rows || k >= params_.k) return 0;
     const uint32_t code = ptx::load_global(params_.scales + place(row) * (params_.k / 32) + k / 32);
-    return raised_scales(code, params_.scale_raise);
+    return raised_scales(code, params_.scale_raise - kTokenExponent);
   }
 
  private:

@@ -4,7 +4,7 @@
 namespace moe::sm90 {
 
 /**
- * Sizes of `fused`: warps multiply on their own (mma.sync), 32 rows of weights each, because a tile
+ * Sizes of `fused`: warps multiply on their own (mma.sync), 64 rows of weights each, because a tile
  * of 8 tokens leaves a warpgroup's wgmma nothing to share. Several blocks fit an SM, so that one's
  * epilogue runs beside the others' products.
  */
@@ -14,21 +14,22 @@ struct GemmTraits<Family::kFused, tile_m, tile_n, schedule, 1, 1> {
   static constexpr Schedule kSchedule = schedule;
   static constexpr int kTileM = tile_m, kTileN = tile_n;
   static constexpr int kClusterM = 1, kClusterN = 1, kClusterSize = 1;
-  /** Three of 8 tokens are 2.4 % faster than two at 64 tokens a batch (H200 and H100, 2026-11-26);
-   * of 16 tokens a thread needs more registers than three leave it. */
-  static constexpr int kBlocksPerSm = tile_n == 8 ? 3 : 2;
+  /** Three are faster than two at 64 tokens a batch: 2.4 % of 8 tokens (H200 and H100), 6 % of 16
+   * (H200, 2026-11-26); four of 8 are slower by 2 %. */
+  static constexpr int kBlocksPerSm = 3;
 
-  static constexpr int kWarpRows = 32;
+  static constexpr int kWarpRows = 64;
   static constexpr int kConsumerWarps = tile_m / kWarpRows;
   static constexpr int kConsumerThreads = 32 * kConsumerWarps;
   static constexpr int kThreads = kConsumerThreads + 32;  // the last warp loads
   /** m16 by n8 products of a warp. */
   static constexpr int kBlocksM = kWarpRows / 16, kBlocksN = tile_n / 8;
-  static_assert(tile_m % kRecordRows == 0 && tile_n % 8 == 0);
+  static_assert(tile_m % kRecordRows == 0 && kRecordRows % kWarpRows == 0 && tile_n % 8 == 0);
 
-  /** Registers per thread: what blocks of 288 threads leave of 65536, a multiple of 8; roles do not
-   * trade any. */
-  static constexpr int kLaunchRegisters = 65536 / (kBlocksPerSm * 288) / 8 * 8;
+  /** Registers per thread: what a scheduler's share of the warps leaves of its 512 per lane, a
+   * multiple of 8; roles do not trade any. */
+  static constexpr int kWarpsPerScheduler = (kBlocksPerSm * kThreads / 32 + 3) / 4;
+  static constexpr int kLaunchRegisters = 512 / kWarpsPerScheduler / 8 * 8;
   static constexpr int kConsumerRegisters = kLaunchRegisters;
   static constexpr int kProducerRegisters = kLaunchRegisters;
 

@@ -23,12 +23,17 @@ inline void spread(int code, int which, int from, uint32_t& word) {
   }
 }
 
-/** The word of four raised scales: 0 and 2 are bf16 exponents as they stand, 1 and 3 after a
- * rotation to the left by 8. */
+/** The word of four raised scales, each byte rotated right by one bit. */
 inline uint32_t fused_scales(const uint8_t (&code)[4]) {
-  const uint32_t odd = uint32_t{code[1]} << 7 | uint32_t{code[3]} << 23;
-  return uint32_t{code[0]} << 7 | uint32_t{code[2]} << 23 | odd >> 8 | odd << 24;
+  uint32_t word = 0;
+  for (int group = 0; group < 4; ++group) {
+    word |= uint32_t{static_cast<uint8_t>(code[group] >> 1 | code[group] << 7)} << 8 * group;
+  }
+  return word;
 }
+
+/** Tokens are multiplied by 2^this, and scales raised by as much less. */
+inline constexpr int kTokenRaise = 64;
 
 /** [E, pairs of 128 rows, ceil(K/128), record of the pair] records; see fused/record.hpp. */
 inline std::vector<uint8_t> pack_fused(const GemmProblem& problem, int raise, bool paired) {
@@ -128,7 +133,8 @@ FusedOutcome run_fused(const GemmProblem& problem, const FusedCase& asked, uint6
   using namespace emulator;
   const bool paired = asked.paired();
   const size_t width = static_cast<size_t>(paired ? problem.rows / 2 : problem.rows);
-  const Aligned<uint8_t> records(pack_fused(problem, 126 - scale_offset(problem), paired));
+  const Aligned<uint8_t> records(
+      pack_fused(problem, 126 - kTokenRaise - scale_offset(problem), paired));
   const Aligned<uint16_t> input(scattered_input(problem, asked)), bias(asked.bias);
   const Aligned<int32_t> slots(asked.slot_of_row);
   const Aligned<float> partials(static_cast<size_t>(blocks * Traits::kPartialFloats));
