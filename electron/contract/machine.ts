@@ -38,11 +38,11 @@ export interface Bandwidth {
   readonly bytesPerSecond: BytesPerSecond;
 }
 
-/** The most a processor multiplies: fp32 multiply-adds, or bf16 dot products where they are faster. */
+/** The most a processor multiplies: fp32 multiply-adds, or what is faster of bf16 dot products and tiles. */
 export interface ComputePeak {
   readonly threads: number;
   readonly flopsPerSecond: FlopsPerSecond;
-  readonly instruction: 'bf16_dot' | 'fp32_multiply_add';
+  readonly instruction: 'bf16_tiles' | 'bf16_dot' | 'fp32_multiply_add';
 }
 
 /** What tactics are held against on a processor, measured with so many threads. */

@@ -45,11 +45,10 @@ Napi::Object read_bandwidth_object(Napi::Env env, int32_t threads) {
 
 Napi::Object compute_peak_object(Napi::Env env, int32_t threads) {
   const auto result = measure::measure_compute_peak(threads);
-  const bool dots = result.instruction == measure::PeakInstruction::kBf16Dot;
   auto object = Napi::Object::New(env);
   object.Set("threads", result.num_threads);
   object.Set("flopsPerSecond", result.flops_per_second);
-  object.Set("instruction", dots ? "bf16_dot" : "fp32_multiply_add");
+  object.Set("instruction", measure::name_of(result.instruction));
   return object;
 }
 

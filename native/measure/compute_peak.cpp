@@ -1,15 +1,13 @@
 #include "measure/compute_peak.hpp"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
-
 #include <algorithm>
 #include <atomic>
 #include <barrier>
 #include <chrono>
 #include <vector>
 
+#include "kernels/common/amx.hpp"
+#include "kernels/common/peak_loops.hpp"
 #include "measure/parallel.hpp"
 
 namespace moe::measure {
@@ -20,60 +18,31 @@ using Clock = std::chrono::steady_clock;
 
 constexpr auto kDuration = std::chrono::milliseconds(200);
 constexpr int kMinPasses = 3;
-/** One to five milliseconds a pass on processors of 2 to 4 GHz. */
+/** Steps of a pass, one to five milliseconds on processors of 2 to 4 GHz. */
 constexpr int64_t kSteps = 1 << 19;
-/** Independent sums: a multiply-add takes 4 to 6 cycles and two may start in one. */
-constexpr int kSums = 12;
+/** The same of tiles, whose products take 16 cycles. */
+[[maybe_unused]] constexpr int64_t kTileSteps = 1 << 16;
 
-/** A loop of `steps` times kSums instructions, the floating-point operations of one, its kind. */
+/** Floating-point operations of a step of a loop, with which steps and which instruction. */
 struct Loop {
   float (*run)(int64_t steps);
-  double flops_per_instruction;
+  int64_t steps;
+  double flops_per_step;
   PeakInstruction instruction;
 };
 
+/** A loop of steps of kPeakSums instructions. */
+constexpr Loop vector_loop(float (*run)(int64_t), int flops_per_instruction,
+                           PeakInstruction instruction) {
+  return {run, kSteps, static_cast<double>(kPeakSums * flops_per_instruction), instruction};
+}
+
 #if defined(__x86_64__)
-
-[[gnu::target("avx512f,avx512bf16")]] float dot_bf16_512(int64_t steps) {
-  const auto ones = (__m512bh)_mm512_set1_epi32(0x3f803f80);
-  __m512 sums[kSums];
-  for (int i = 0; i < kSums; ++i) {
-    sums[i] = _mm512_set1_ps(static_cast<float>(i));  // equal sums could be merged into one
-  }
-  for (int64_t step = 0; step < steps; ++step) {
-#pragma GCC unroll 12
-    for (auto& sum : sums) {
-      sum = _mm512_dpbf16_ps(sum, ones, ones);
-    }
-  }
-  for (int i = 1; i < kSums; ++i) {
-    sums[0] = _mm512_add_ps(sums[0], sums[i]);
-  }
-  return _mm512_cvtss_f32(sums[0]);
-}
-
-[[gnu::target("avx512f")]] float multiply_add_512(int64_t steps) {
-  const __m512 ones = _mm512_set1_ps(1.0f);
-  __m512 sums[kSums];
-  for (int i = 0; i < kSums; ++i) {
-    sums[i] = _mm512_set1_ps(static_cast<float>(i));  // equal sums could be merged into one
-  }
-  for (int64_t step = 0; step < steps; ++step) {
-#pragma GCC unroll 12
-    for (auto& sum : sums) {
-      sum = _mm512_fmadd_ps(ones, ones, sum);
-    }
-  }
-  for (int i = 1; i < kSums; ++i) {
-    sums[0] = _mm512_add_ps(sums[0], sums[i]);
-  }
-  return _mm512_cvtss_f32(sums[0]);
-}
 
 [[gnu::target("avx2,fma")]] float multiply_add_256(int64_t steps) {
   const __m256 ones = _mm256_set1_ps(1.0f);
-  __m256 sums[kSums];
-  for (int i = 0; i < kSums; ++i) {
+  __m256 sums[kPeakSums];
+  for (int i = 0; i < kPeakSums; ++i) {
     sums[i] = _mm256_set1_ps(static_cast<float>(i));  // equal sums could be merged into one
   }
   for (int64_t step = 0; step < steps; ++step) {
@@ -82,7 +51,7 @@ struct Loop {
       sum = _mm256_fmadd_ps(ones, ones, sum);
     }
   }
-  for (int i = 1; i < kSums; ++i) {
+  for (int i = 1; i < kPeakSums; ++i) {
     sums[0] = _mm256_add_ps(sums[0], sums[i]);
   }
   return _mm256_cvtss_f32(sums[0]);
@@ -96,7 +65,7 @@ float multiply_add_plain(int64_t steps) {
   float factors[kLanes] = {1.0f, 1.0f, 1.0f, 1.0f};
   // Keeps the compiler from knowing the factors, and so from simplifying the products.
   asm volatile("" : "+m"(factors));
-  float sums[kSums][kLanes] = {};
+  float sums[kPeakSums][kLanes] = {};
   for (int64_t step = 0; step < steps; ++step) {
     for (auto& sum : sums) {
       for (int lane = 0; lane < kLanes; ++lane) {
@@ -119,19 +88,23 @@ float multiply_add_plain(int64_t steps) {
 std::vector<Loop> candidate_loops() {
 #if defined(__x86_64__)
   std::vector<Loop> loops;
+  if (amx_refusal().empty()) {
+    loops.push_back(
+        {run_tiles, kTileSteps, 2.0 * 16 * 16 * 32 * kPeakTileSums, PeakInstruction::kBf16Tiles});
+  }
   if (__builtin_cpu_supports("avx512bf16")) {
-    loops.push_back({dot_bf16_512, 64.0, PeakInstruction::kBf16Dot});
+    loops.push_back(vector_loop(run_dots_512, 64, PeakInstruction::kBf16Dot));
   }
   if (__builtin_cpu_supports("avx512f")) {
-    loops.push_back({multiply_add_512, 32.0, PeakInstruction::kFp32MultiplyAdd});
+    loops.push_back(vector_loop(run_multiply_adds_512, 32, PeakInstruction::kFp32MultiplyAdd));
   } else if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-    loops.push_back({multiply_add_256, 16.0, PeakInstruction::kFp32MultiplyAdd});
+    loops.push_back(vector_loop(multiply_add_256, 16, PeakInstruction::kFp32MultiplyAdd));
   }
   if (!loops.empty()) {
     return loops;
   }
 #endif
-  return {{multiply_add_plain, 8.0, PeakInstruction::kFp32MultiplyAdd}};
+  return {vector_loop(multiply_add_plain, 8, PeakInstruction::kFp32MultiplyAdd)};
 }
 
 /** Floating-point operations per second of the fastest pass, all threads together. */
@@ -145,7 +118,7 @@ double flops_per_second(const Loop& loop, int32_t threads) {
     for (int pass = 0;; ++pass) {
       meeting.arrive_and_wait();
       const auto start = Clock::now();
-      sink = loop.run(kSteps);
+      sink = loop.run(loop.steps);
       meeting.arrive_and_wait();
       if (thread == 0) {
         const auto now = Clock::now();
@@ -158,11 +131,21 @@ double flops_per_second(const Loop& loop, int32_t threads) {
       }
     }
   });
-  const double flops = static_cast<double>(kSteps) * kSums * loop.flops_per_instruction * threads;
-  return flops / best_seconds;
+  return static_cast<double>(loop.steps) * loop.flops_per_step * threads / best_seconds;
 }
 
 }  // namespace
+
+const char* name_of(PeakInstruction instruction) {
+  switch (instruction) {
+    case PeakInstruction::kBf16Tiles:
+      return "bf16_tiles";
+    case PeakInstruction::kBf16Dot:
+      return "bf16_dot";
+    default:
+      return "fp32_multiply_add";
+  }
+}
 
 ComputePeak measure_compute_peak(int32_t num_threads) {
   const int32_t threads = num_threads > 0 ? num_threads : usable_threads();

@@ -34,7 +34,7 @@ const bandwidthSchema: z.ZodType<Bandwidth> = z.object({
 const computePeakSchema: z.ZodType<ComputePeak> = z.object({
   threads: z.int().min(1),
   flopsPerSecond: z.number().positive(),
-  instruction: z.enum(['bf16_dot', 'fp32_multiply_add']),
+  instruction: z.enum(['bf16_tiles', 'bf16_dot', 'fp32_multiply_add']),
 });
 
 export const ceilingsSchema: z.ZodType<Ceilings> = z.object({

@@ -1,10 +1,10 @@
 #include "kernels/cpu/dot_products.hpp"
 
 #if defined(__x86_64__)
-#include <immintrin.h>
-
 #include <algorithm>
 #include <chrono>
+
+#include "kernels/common/peak_loops.hpp"
 #endif
 
 namespace moe::cpu {
@@ -13,55 +13,15 @@ namespace moe::cpu {
 
 namespace {
 
-/** Independent sums, more than latency times instructions in a cycle. */
-constexpr int kSums = 12;
-constexpr int kSteps = 4000;
+constexpr int64_t kSteps = 4000;
 /** The fastest of so many passes counts: the first run while the processor still powers its wide
  * units up (10 to 20 us, four times as slow), others may be interrupted. */
 constexpr int kPasses = 9;
 
-[[gnu::target("avx512f,avx512bf16"), gnu::noinline]] float run_dots() {
-  const auto ones = (__m512bh)_mm512_set1_epi32(0x3f803f80);
-  __m512 sums[kSums];
-  for (int i = 0; i < kSums; ++i) {
-    // Different, or the compiler would keep one sum for all and the loop would measure its latency.
-    sums[i] = _mm512_set1_ps(static_cast<float>(i));
-  }
-  for (int step = 0; step < kSteps; ++step) {
-#pragma GCC unroll 12
-    for (auto& sum : sums) {
-      sum = _mm512_dpbf16_ps(sum, ones, ones);
-    }
-  }
-  for (int i = 1; i < kSums; ++i) {
-    sums[0] = _mm512_add_ps(sums[0], sums[i]);
-  }
-  return _mm512_cvtss_f32(sums[0]);
-}
-
-[[gnu::target("avx512f"), gnu::noinline]] float run_multiply_adds() {
-  const __m512 ones = _mm512_set1_ps(1.0f);
-  __m512 sums[kSums];
-  for (int i = 0; i < kSums; ++i) {
-    // Different, or the compiler would keep one sum for all and the loop would measure its latency.
-    sums[i] = _mm512_set1_ps(static_cast<float>(i));
-  }
-  for (int step = 0; step < kSteps; ++step) {
-#pragma GCC unroll 12
-    for (auto& sum : sums) {
-      sum = _mm512_fmadd_ps(ones, ones, sum);
-    }
-  }
-  for (int i = 1; i < kSums; ++i) {
-    sums[0] = _mm512_add_ps(sums[0], sums[i]);
-  }
-  return _mm512_cvtss_f32(sums[0]);
-}
-
-double seconds(float (*run)()) {
+double seconds(float (*run)(int64_t)) {
   using Clock = std::chrono::steady_clock;
   const auto begin = Clock::now();
-  volatile float sink = run();
+  volatile float sink = run(kSteps);
   static_cast<void>(sink);
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
@@ -73,8 +33,8 @@ bool bf16_dots_are_faster() {
     double dots = 1e30;
     double multiply_adds = 1e30;
     for (int pass = 0; pass < kPasses; ++pass) {
-      dots = std::min(dots, seconds(run_dots));
-      multiply_adds = std::min(multiply_adds, seconds(run_multiply_adds));
+      dots = std::min(dots, seconds(run_dots_512));
+      multiply_adds = std::min(multiply_adds, seconds(run_multiply_adds_512));
     }
     return dots < 2 * multiply_adds;  // a dot product multiplies two pairs in each lane
   }();

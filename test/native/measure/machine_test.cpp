@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "kernels/common/amx.hpp"
 #include "measure/compute_peak.hpp"
 #include "measure/memory.hpp"
 #include "measure/parallel.hpp"
@@ -66,12 +67,14 @@ TEST_CASE("a machine that says nothing of its caches has sizes of zero") {
   CHECK_FALSE(processor.model.empty());
 }
 
-TEST_CASE("the multiply-add peak is of bf16 dot products only where the processor has them") {
+TEST_CASE("the compute peak is of bf16 tiles or dot products only where the processor has them") {
   const auto peak = measure_compute_peak(1);
   const auto features = describe_processor().features;
   const bool dots = std::ranges::find(features, "avx512_bf16") != features.end();
   CHECK(peak.num_threads == 1);
-  CHECK((dots || peak.instruction == PeakInstruction::kFp32MultiplyAdd));
+  CHECK((dots || peak.instruction != PeakInstruction::kBf16Dot));
+  // Sixteen times as much a cycle: where there are tiles, nothing else comes near.
+  CHECK((peak.instruction == PeakInstruction::kBf16Tiles) == moe::amx_refusal().empty());
   CHECK(peak.flops_per_second > 1e8);
   CHECK(measure_compute_peak(0).num_threads == usable_threads());
 }

@@ -75,12 +75,12 @@ void print_row(int32_t batch, const BatchResult& result) {
 void print_ceilings(const Ceilings& ceilings, int32_t threads) {
   const Interval bytes = median_interval(ceilings.bytes_per_second);
   const Interval flops = median_interval(ceilings.flops_per_second);
-  const bool dots = moe::measure::measure_compute_peak(threads).instruction ==
-                    moe::measure::PeakInstruction::kBf16Dot;
+  const char* const instruction =
+      moe::measure::name_of(moe::measure::measure_compute_peak(threads).instruction);
   std::printf(
-      "\nceilings of the rounds: %.1f [%.1f, %.1f] GB/s read, %.0f [%.0f, %.0f] GFLOP/s %s\n",
+      "\nceilings of the rounds: %.1f [%.1f, %.1f] GB/s read, %.0f [%.0f, %.0f] GFLOP/s of %s\n",
       bytes.median / 1e9, bytes.low / 1e9, bytes.high / 1e9, flops.median / 1e9, flops.low / 1e9,
-      flops.high / 1e9, dots ? "of bf16 dot products" : "of fp32 multiply-adds");
+      flops.high / 1e9, instruction);
 }
 
 void run(const Options& options) {
