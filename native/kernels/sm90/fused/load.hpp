@@ -100,16 +100,20 @@ class TokenOfLane {
   const uint16_t* at_ = nullptr;
 };
 
+/** Stages of a block that are asked for at once where nothing else is to be waited for. */
+inline constexpr uint32_t kFirstStages = 2;
+
 /**
  * Loads all stages of a block. Where offsets are older than the grid before, weights of as many
- * stages as there are come before that grid has ended. Elsewhere each of the first stages waits for
- * the one before: asked for at once, those of all blocks would come at once, and products begin
- * when the last is there (2 % of a layer of 4 tokens, H200, 2026-11-26).
+ * stages as there are come before that grid has ended. Elsewhere the first stages are asked for one
+ * after the other: at once, those of all blocks would come at once, and products begin when the
+ * last is there (3 % of a layer of 4 tokens, H200, 2026-11-26).
  */
 template <class Traits>
 MOE_DEVICE void load_parts(const GemmParams& params, const FusedLayout<Traits>& shared) {
+  static_assert(kFirstStages < Traits::kStages);
   const bool leads = ptx::elect_one();
-  const uint32_t most = params.fused.offsets_are_old != 0 ? Traits::kStages : 1;
+  const uint32_t most = params.fused.offsets_are_old != 0 ? Traits::kStages : kFirstStages;
   uint32_t ahead = 0;  // stages whose weights are on their way and whose tokens are not
   StageWalk<Traits> early(params, shared);
   for (; ahead < most; ++ahead) {
@@ -126,7 +130,9 @@ MOE_DEVICE void load_parts(const GemmParams& params, const FusedLayout<Traits>& 
     if (walk.done()) break;
     if (is_new) token.find(walk.part());
     if (count >= ahead) {
-      if (count < Traits::kStages) ptx::mbarrier_wait_block(shared.full + 8 * (count - 1), 0);
+      if (count < Traits::kStages) {
+        ptx::mbarrier_wait_block(shared.full + 8 * (count - kFirstStages), 0);
+      }
       ptx::mbarrier_wait_block(shared.empty + 8 * pipeline.stage, pipeline.parity ^ 1);
       // Every lane has seen this phase before the copies can bring about the next one.
       ptx::warp_sync();
