@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { nodeModules, root } from './lib/paths.mjs';
 import { must, runMain } from './lib/run.mjs';
 import { filesBelow } from './lib/stamps.mjs';
-import { wgmmaFile, wgmmaSource } from './lib/wgmmaSource.mjs';
+import { wgmmaKinds, wgmmaSource } from './lib/wgmmaSource.mjs';
 
 await runMain(async () => {
-  writeFileSync(join(root, wgmmaFile), wgmmaSource());
+  for (const kind of wgmmaKinds) writeFileSync(join(root, kind.file), wgmmaSource(kind));
   const bin = (/** @type {string} */ name) => join(nodeModules, '.bin', name);
   await must('prettier', bin('prettier'), ['--write', '--log-level', 'warn', '.']);
   await must('oxlint', bin('oxlint'), ['--fix', '--config', 'build/oxlint.json', '--quiet', '.']);

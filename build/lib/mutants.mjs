@@ -18,7 +18,7 @@ const edits = [
   { file: 'gemm/producer.hpp', at: 'pipeline.parity ^ 1', to: 'pipeline.parity' },
   { file: 'gemm/producer.hpp', at: 'Traits::kCopiedBytes);', to: 'Traits::kCopiedBytes - 128);' },
   { file: 'gemm/producer.hpp', at: 'rank_m + Traits::kClusterM * n)', to: 'rank_m + n)' },
-  { file: 'gemm/producer.hpp', at: 'half * (Traits::kTileN * 128)', to: 'half * 1024' },
+  { file: 'gemm/producer.hpp', at: 'box * (Traits::kTileN * 128)', to: 'box * 1024' },
   { file: 'gemm/consumer.hpp', at: 'Traits::kClusterM + Traits::kClusterN - 1', to: '1' },
   { file: 'gemm/consumer.hpp', at: '(group == 0 ? 1 : 0)', to: '(group == 0 ? 0 : 1)' },
   { file: 'gemm/consumer.hpp', at: 'column_m != rank_m', to: 'true' },

@@ -4,6 +4,7 @@
 
 #include "emulator/shared_memory.hpp"
 #include "kernels/common/bf16.hpp"
+#include "kernels/common/e4m3.hpp"
 
 namespace moe::emulator {
 
@@ -16,6 +17,7 @@ struct WarpgroupOp {
   Where where;
   uint64_t descriptor = 0;
   bool accumulate = false;
+  Operand operand = Operand::kBf16;  // of a product
   int posted = 0;
   uint64_t group = 0;
   bool executed = false;
@@ -50,7 +52,7 @@ struct BTile {
   explicit BTile(uint64_t descriptor)
       : start(static_cast<uint32_t>(descriptor & 0x3FFF) << 4),
         atom_stride(static_cast<uint32_t>(descriptor >> 32 & 0x3FFF) << 4) {}
-  /** Where 8 values of row n lie, k half 0 or 1 of k16; 128-byte swizzle. */
+  /** Where 16 bytes of row n lie, half 0 or 1 of the instruction's k; 128-byte swizzle. */
   uint32_t piece(int n, int half) const {
     const uint32_t plain = start + static_cast<uint32_t>(n % 8) * 128 +
                            static_cast<uint32_t>(n / 8) * atom_stride +
@@ -67,39 +69,50 @@ void for_each_piece(const WarpgroupOp& op, Visit&& visit) {
   }
 }
 
-/** Row and first column of register i of a thread; PTX ISA 9.7.15, fragments of wgmma. */
+/** Bits of an operand, and how many a register of 32 or a piece of 16 bytes holds. */
+int bits_of(Operand operand) { return operand == Operand::kBf16 ? 16 : 8; }
+int k_of(Operand operand) { return 256 / bits_of(operand); }
+
+float value_at(Operand operand, const void* values, int index) {
+  if (operand == Operand::kE4m3) return e4m3_to_float(static_cast<const uint8_t*>(values)[index]);
+  return bf16_to_float(static_cast<const uint16_t*>(values)[index]);
+}
+
+/** Row and first column of register i of a thread, which holds `width` columns; PTX ISA 9.7.15,
+ * fragments of wgmma. */
 int a_row(int thread, int i) { return thread / 32 * 16 + thread % 32 / 4 + i % 2 * 8; }
-int a_column(int thread, int i) { return thread % 4 * 2 + i / 2 * 8; }
+int a_column(int thread, int i, int width) { return (thread % 4 + i / 2 * 4) * width; }
 int d_row(int thread, int i) { return thread / 32 * 16 + thread % 32 / 4 + i / 2 % 2 * 8; }
 int d_column(int thread, int i) { return i / 4 * 8 + thread % 4 * 2 + i % 2; }
 
 /** D = A*B + D in fp32, k ascending. */
 void execute(Block& block, WarpgroupOp& op) {
-  static float a[64][16];
-  static float b[16][256];
+  static float a[64][32];
+  static float b[32][256];
   static float d[64][256];
   const int n_total = op.argument;
+  const int k_total = k_of(op.operand);
+  const int per_register = 32 / bits_of(op.operand);
   for (int t = 0; t < 128; ++t) {
     const auto& operands = op.operands[static_cast<size_t>(t)];
     if (std::memcmp(operands.a, operands.a_at_issue, sizeof(operands.a_at_issue)) != 0) {
       fail(Fault::kFragmentUse, op.where, "the A fragment changed between issue and completion");
     }
     for (int i = 0; i < 4; ++i) {
-      a[a_row(t, i)][a_column(t, i)] = bf16_to_float(static_cast<uint16_t>(operands.a[i]));
-      a[a_row(t, i)][a_column(t, i) + 1] =
-          bf16_to_float(static_cast<uint16_t>(operands.a[i] >> 16));
+      float* const columns = a[a_row(t, i)] + a_column(t, i, per_register);
+      for (int c = 0; c < per_register; ++c) columns[c] = value_at(op.operand, &operands.a[i], c);
     }
     for (int i = 0; i < n_total / 2; ++i) {
       d[d_row(t, i)][d_column(t, i)] = op.accumulate ? operands.d[i] : 0.0f;
     }
   }
   for_each_piece(op, [&](uint32_t address, int n, int half) {
-    uint16_t values[8];
-    std::memcpy(values, block.memory.data() + address, sizeof(values));
-    for (int k = 0; k < 8; ++k) b[half * 8 + k][n] = bf16_to_float(values[k]);
+    const int count = k_total / 2;
+    const uint8_t* const values = block.memory.data() + address;
+    for (int k = 0; k < count; ++k) b[half * count + k][n] = value_at(op.operand, values, k);
   });
   for (int m = 0; m < 64; ++m) {
-    for (int k = 0; k < 16; ++k) {
+    for (int k = 0; k < k_total; ++k) {
       const float value = a[m][k];
       for (int n = 0; n < n_total; ++n) d[m][n] += value * b[k][n];
     }
@@ -110,7 +123,7 @@ void execute(Block& block, WarpgroupOp& op) {
   }
   op.executed = true;
   ++machine.report.statistics.matrix_products;
-  machine.report.statistics.multiply_adds += static_cast<uint64_t>(64 * 16 * n_total);
+  machine.report.statistics.multiply_adds += static_cast<uint64_t>(64 * k_total * n_total);
 }
 
 void execute_all(Block& block, Warpgroup& warpgroup) {
@@ -184,7 +197,7 @@ void form(Block& block, Warpgroup& warpgroup, WarpgroupOp& op) {
 
 /** The operation that the current thread posts next, the same one for all 128 threads. */
 WarpgroupOp& post(OpKind kind, int argument, uint64_t descriptor, bool accumulate,
-                  const Where& where) {
+                  const Where& where, Operand operand = Operand::kBf16) {
   if (machine.size.threads % 128 != 0) {
     fail(Fault::kDivergence, where, "a warpgroup of this block is not complete");
   }
@@ -198,11 +211,11 @@ WarpgroupOp& post(OpKind kind, int argument, uint64_t descriptor, bool accumulat
   }
   while (warpgroup.ops.size() <= index) {
     warpgroup.ops.push_back(std::make_unique<WarpgroupOp>(
-        WarpgroupOp{kind, argument, where, descriptor, accumulate, 0, 0, false, {}, {}}));
+        WarpgroupOp{kind, argument, where, descriptor, accumulate, operand, 0, 0, false, {}, {}}));
   }
   WarpgroupOp& op = *warpgroup.ops[index];
   if (op.kind != kind || op.argument != argument || op.descriptor != descriptor ||
-      op.accumulate != accumulate || op.where.line() != where.line()) {
+      op.accumulate != accumulate || op.operand != operand || op.where.line() != where.line()) {
     fail(Fault::kDivergence, where,
          join("thread ", current->index,
               " executes another warpgroup operation than the one other threads execute at line ",
@@ -225,7 +238,8 @@ void check_descriptor(const WarpgroupOp& op, const Where& where) {
   if (!is_swizzle_128 || (tile.start & 0x380) != 0 || tile.start % 32 != 0 ||
       tile.atom_stride % 1024 != 0) {
     fail(Fault::kDescriptor, where,
-         "B must be a 128-byte swizzled tile that begins at an atom, at a multiple of k16");
+         "B must be a 128-byte swizzled tile that begins at an atom, at a multiple of 32 bytes of "
+         "k");
   }
   const Block& block = block_of(*current);
   const uint32_t atom = tile.start / 1024 * 1024;
@@ -253,15 +267,16 @@ void wgmma_wait_op(int pending, const Where& where) {
   }
 }
 
-void wgmma_product_op(int n, AccumulatorState* d_state, float* d, FragmentState* a_state,
-                      uint32_t* a, uint64_t descriptor, bool accumulate, const Where& where) {
+void wgmma_product_op(Operand operand, int n, AccumulatorState* d_state, float* d,
+                      FragmentState* a_state, uint32_t* a, uint64_t descriptor, bool accumulate,
+                      const Where& where) {
   if (current->last_wgmma_fence == 0 || a_state->written_at > current->last_wgmma_fence) {
     fail(Fault::kMissingWgmmaFence, where, "A was written after the last wgmma.fence");
   }
   if (accumulate && !d_state->written) {
     fail(Fault::kAccumulatorUse, where, "the product is added to an accumulator never written");
   }
-  WarpgroupOp& op = post(OpKind::kProduct, n, descriptor, accumulate, where);
+  WarpgroupOp& op = post(OpKind::kProduct, n, descriptor, accumulate, where, operand);
   if (op.posted == 0) check_descriptor(op, where);
   // One lane of each warp checks for all: the granules are the same for every lane.
   if (current->lane() == static_cast<int>(current->warpgroup_ops * 7 % 32)) {

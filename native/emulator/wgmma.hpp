@@ -17,9 +17,13 @@ struct FragmentState {
 void wgmma_fence_op(const Where& where);
 void wgmma_commit_op(const Where& where);
 void wgmma_wait_op(int pending, const Where& where);
+/** What A and B are made of; an instruction takes 32 bytes of k: k16 of bf16, k32 of e4m3. */
+enum class Operand { kBf16, kE4m3 };
+
 /** @param d  kN/2 registers of this thread  @param a  four registers */
-void wgmma_product_op(int n, AccumulatorState* d_state, float* d, FragmentState* a_state,
-                      uint32_t* a, uint64_t descriptor, bool accumulate, const Where& where);
+void wgmma_product_op(Operand operand, int n, AccumulatorState* d_state, float* d,
+                      FragmentState* a_state, uint32_t* a, uint64_t descriptor, bool accumulate,
+                      const Where& where);
 
 void check_accumulator_read(const AccumulatorState& state, const Where& where);
 void check_fragment_write(FragmentState& state, const Where& where);

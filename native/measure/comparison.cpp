@@ -22,8 +22,13 @@ double sum_of_squares(std::span<const uint16_t> values) {
 
 }  // namespace
 
-CheckResult compare(const ExpectedOutput& expected, std::span<const uint16_t> output,
-                    size_t width) {
+const Tolerance& tolerance_of(int32_t scheme, int32_t stage) {
+  return scheme == MOE_SCHEME_INT4_FP8 && stage == MOE_STAGE_LAYER ? kQuantisedLayerTolerance
+                                                                   : kTolerance;
+}
+
+CheckResult compare(const ExpectedOutput& expected, std::span<const uint16_t> output, size_t width,
+                    const Tolerance& tolerance) {
   const double squares = sum_of_squares(expected.values);
   const auto count = static_cast<double>(expected.values.size());
   const double rms = std::sqrt(squares / count);
@@ -36,14 +41,14 @@ CheckResult compare(const ExpectedOutput& expected, std::span<const uint16_t> ou
     const double difference = std::abs(static_cast<double>(found) - right);
     squared_difference += difference * difference;
     // Written so that a NaN is bad.
-    const bool good = difference <= kMaxOfRms * rms + kMaxOfValue * std::abs(right);
+    const bool good = difference <= tolerance.of_rms * rms + tolerance.of_value * std::abs(right);
     if (!good && !first_bad) {
       first_bad = {token, static_cast<int32_t>(i % width), right, found};
     }
   }
   // All zeros are compared with zero, where a difference is infinitely wrong.
   const double relative = squared_difference == 0 ? 0 : std::sqrt(squared_difference / squares);
-  const bool correct = !first_bad && relative <= kMaxRelativeRms;
+  const bool correct = !first_bad && relative <= tolerance.relative_rms;
   return {correct, relative, static_cast<int64_t>(expected.values.size()), first_bad};
 }
 

@@ -48,7 +48,7 @@ CheckResult Session::check(const CheckRequest& request) {
     throw Failure(FailureKind::kError, "the tactic writes past the end of its output");
   }
   const auto written = std::span(output).first(tokens * width);
-  auto result = compare(right, written, width);
+  auto result = compare(right, written, width, tolerance_of(problem_.scheme, request.stage));
   if (const auto unwritten = find_unwritten(request, written, width)) {
     result.correct = false;
     result.first_bad = unwritten;

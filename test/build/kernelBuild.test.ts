@@ -84,7 +84,9 @@ describe('compiling one kernel', () => {
     ];
     await capture('cmake', [...settings, '-P', join(compile, 'kernel_table.cmake')]);
     const table = await read('table.cpp');
-    expect(table).toContain('{Family::kOriginal, 64, 16, Schedule::kPingpong, 1, 1}');
+    expect(table).toContain(
+      '{Family::kOriginal, 64, 16, Schedule::kPingpong, 1, 1, Scheme::kMxfp4Bf16, 128}',
+    );
     expect(table).toContain('error: no such type');
   });
 });

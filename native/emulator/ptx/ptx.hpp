@@ -15,6 +15,7 @@
 #include "emulator/tensor_map.hpp"
 #include "emulator/wgmma.hpp"
 #include "kernels/common/bf16.hpp"
+#include "kernels/common/e4m3.hpp"
 #include "kernels/sm90/ptx/types.hpp"
 
 namespace moe::ptx {
@@ -70,6 +71,11 @@ inline uint32_t shared_base() { return emulator::block_of(*emulator::current).ba
 
 inline uint32_t load_shared_u8(uint32_t address, Where where = Where::current()) {
   return *emulator::read_shared(address, 1, where);
+}
+inline uint32_t load_shared_u16(uint32_t address, Where where = Where::current()) {
+  uint16_t value;
+  std::memcpy(&value, emulator::read_shared(address, 2, where), 2);
+  return value;
 }
 inline uint32_t load_shared_u32(uint32_t address, Where where = Where::current()) {
   uint32_t value;
@@ -256,8 +262,9 @@ class Accumulator {
 struct Wgmma {
   template <int kN>
   static void issue(Accumulator<kN>& d, AFragment& a, uint64_t b, bool accumulate,
-                    const Where& where) {
-    emulator::wgmma_product_op(kN, &d.state_, d.element_, &a.state_, a.word_, b, accumulate, where);
+                    const Where& where, emulator::Operand operand = emulator::Operand::kBf16) {
+    emulator::wgmma_product_op(operand, kN, &d.state_, d.element_, &a.state_, a.word_, b,
+                               accumulate, where);
   }
   template <int kN>
   static void fence(Accumulator<kN>& d, const Where& where) {
@@ -279,6 +286,11 @@ template <int kN>
 void wgmma_bf16(Accumulator<kN>& d, AFragment& a, uint64_t b, bool accumulate,
                 Where where = Where::current()) {
   Wgmma::issue(d, a, b, accumulate, where);
+}
+template <int kN>
+void wgmma_e4m3(Accumulator<kN>& d, AFragment& a, uint64_t b, bool accumulate,
+                Where where = Where::current()) {
+  Wgmma::issue(d, a, b, accumulate, where, emulator::Operand::kE4m3);
 }
 template <int kN>
 void fence_registers(Accumulator<kN>& d, Where where = Where::current()) {
@@ -308,6 +320,9 @@ inline uint32_t mul_bf16x2(uint32_t a, uint32_t b) {
 }
 inline uint32_t pack_bf16x2(float low, float high) {
   return float_to_bf16(low) | static_cast<uint32_t>(float_to_bf16(high)) << 16;
+}
+inline uint32_t pack_e4m3x2(float low, float high) {
+  return float_to_e4m3(low) | static_cast<uint32_t>(float_to_e4m3(high)) << 8;
 }
 inline float as_float(uint32_t bits) { return std::bit_cast<float>(bits); }
 inline uint32_t as_bits(float value) { return std::bit_cast<uint32_t>(value); }

@@ -24,18 +24,9 @@ struct Case {
 };
 
 moe_problem problem(int32_t hidden, int32_t intermediate, int32_t experts, int32_t top_k,
-                    int32_t activation, int32_t bias) {
-  return {sizeof(moe_problem),
-          MOE_SCHEME_MXFP4_BF16,
-          hidden,
-          intermediate,
-          experts,
-          top_k,
-          activation,
-          bias,
-          1.702f,
-          1.0f,
-          7.0f};
+                    int32_t activation, int32_t bias, int32_t scheme = MOE_SCHEME_MXFP4_BF16) {
+  return {sizeof(moe_problem), scheme, hidden, intermediate, experts, top_k,
+          activation,          bias,   1.702f, 1.0f,         7.0f};
 }
 
 std::vector<Case> cases() {
@@ -49,6 +40,26 @@ std::vector<Case> cases() {
       {"K of one block and less", problem(64, 128, 4, 2, MOE_ACTIVATION_GEGLU, 1), {33}, -1},
       {"one expert with everything", problem(256, 384, 16, 1, MOE_ACTIVATION_RELU2, 0), {300}, 7},
       {"512 experts", problem(256, 128, 512, 8, MOE_ACTIVATION_NONE, 1), {64}, -1},
+      {"int4_fp8, the pull request's shape",
+       problem(1024, 512, 8, 2, MOE_ACTIVATION_SWIGLU, 0, MOE_SCHEME_INT4_FP8),
+       {1, 17, 150},
+       -1},
+      {"int4_fp8, K of odd groups",
+       problem(384, 640, 5, 3, MOE_ACTIVATION_SWIGLU_OAI, 1, MOE_SCHEME_INT4_FP8),
+       {1, 40},
+       -1},
+      {"int4_fp8, one expert",
+       problem(512, 1536, 16, 1, MOE_ACTIVATION_RELU2, 0, MOE_SCHEME_INT4_FP8),
+       {300},
+       7},
+      {"int4_fp8, 512 experts",
+       problem(256, 128, 512, 8, MOE_ACTIVATION_NONE, 1, MOE_SCHEME_INT4_FP8),
+       {64},
+       -1},
+      {"int4_fp8, wide",
+       problem(4096, 2048, 4, 2, MOE_ACTIVATION_SWIGLU, 1, MOE_SCHEME_INT4_FP8),
+       {3, 70},
+       -1},
       {"gpt-oss width", problem(2880, 2880, 4, 2, MOE_ACTIVATION_SWIGLU_OAI, 1), {3, 70}, -1},
   };
 }
@@ -91,15 +102,22 @@ void check_case(const std::shared_ptr<const KernelLibrary>& library, const Case&
 }
 
 /** Every tactic as gemm1 beside every sixteenth as gemm2, of whichever family, and the reverse. */
-void check_pairs(const std::shared_ptr<const KernelLibrary>& library, Tally& tally) {
-  const moe_problem shape = problem(512, 256, 4, 2, MOE_ACTIVATION_SWIGLU, 1);
+void check_pairs(const std::shared_ptr<const KernelLibrary>& library, int32_t scheme,
+                 Tally& tally) {
+  const moe_problem shape = problem(512, 1024, 4, 2, MOE_ACTIVATION_SWIGLU, 1, scheme);
   Session session(library, shape, {0, 42});
-  const int32_t count = library->api().tactic_count();
+  std::vector<int32_t> tactics;
+  for (int32_t index = 0; index < library->api().tactic_count(); ++index) {
+    if (library->api().supports(index, &shape, MOE_STAGE_LAYER, nullptr, 0) == MOE_OK) {
+      tactics.push_back(index);
+    }
+  }
   const auto sample = moe::test::uniform_sample(shape, 24, 3, -1);
-  for (int32_t one = 0; one < count; ++one) {
-    for (int32_t other = one % 16; other < count; other += 16) {
-      for (const TacticPair tactics : {TacticPair(one, other), TacticPair(other, one)}) {
-        const CheckResult result = session.check({tactics, MOE_STAGE_LAYER, 24, sample, 5, 4});
+  for (size_t i = 0; i < tactics.size(); ++i) {
+    for (size_t j = i % 16; j < tactics.size(); j += 16) {
+      const int32_t one = tactics[i], other = tactics[j];
+      for (const TacticPair pair : {TacticPair(one, other), TacticPair(other, one)}) {
+        const CheckResult result = session.check({pair, MOE_STAGE_LAYER, 24, sample, 5, 4});
         tally.worst = std::max(tally.worst, result.relative_error);
         ++(result.correct ? tally.right : tally.wrong);
       }
@@ -138,11 +156,14 @@ int main(int argc, char** argv) {
     failures += tally.wrong;
   }
   if (argc == 2) {
-    Tally tally;
-    check_pairs(library, tally);
-    std::printf("%-32s %d right, %d wrong; worst relative error %.2e\n", "pairs of tactics",
-                tally.right, tally.wrong, tally.worst);
-    failures += tally.wrong;
+    for (const int32_t scheme : {MOE_SCHEME_MXFP4_BF16, MOE_SCHEME_INT4_FP8}) {
+      Tally tally;
+      check_pairs(library, scheme, tally);
+      std::printf("%-32s %d right, %d wrong; worst relative error %.2e\n",
+                  scheme == MOE_SCHEME_INT4_FP8 ? "pairs of int4_fp8" : "pairs of mxfp4_bf16",
+                  tally.right, tally.wrong, tally.worst);
+      failures += tally.wrong;
+    }
   }
   return failures == 0 ? 0 : 1;
 }

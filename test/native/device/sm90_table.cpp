@@ -1,7 +1,8 @@
 /**
  * A layer's table on a real device, whole layer, cold weights:
  *   sm90_table LIBRARY [problem [blocks [part of a tactic id [batch size]]]]
- * Problems: pr12451 (the pull request's table, the default), gpt-oss-120b, DeepSeek-V3. Per batch
+ * Problems: pr12451 (the pull request's table, the default), gpt-oss-120b, DeepSeek-V3, and
+ * pr12451-int4, the same table for int4_fp8. Per batch
  * size every tactic is timed once; then the default and the fastest of each family are timed A B B
  * A. Figures are medians over blocks with the 10th and 90th percentile.
  */
@@ -23,9 +24,9 @@ constexpr int32_t kRotation = 8;
 constexpr double kSlotUs = 3000;
 
 moe_problem problem_of(int32_t hidden, int32_t intermediate, int32_t experts, int32_t top_k,
-                       int32_t activation, int32_t bias) {
+                       int32_t activation, int32_t bias, int32_t scheme = MOE_SCHEME_MXFP4_BF16) {
   return {sizeof(moe_problem),
-          MOE_SCHEME_MXFP4_BF16,
+          scheme,
           hidden,
           intermediate,
           experts,
@@ -39,6 +40,9 @@ moe_problem problem_of(int32_t hidden, int32_t intermediate, int32_t experts, in
 
 moe_problem find_problem(const std::string& name) {
   if (name == "pr12451") return problem_of(4096, 2048, 256, 6, MOE_ACTIVATION_SWIGLU, 0);
+  if (name == "pr12451-int4") {
+    return problem_of(4096, 2048, 256, 6, MOE_ACTIVATION_SWIGLU, 0, MOE_SCHEME_INT4_FP8);
+  }
   if (name == "gpt-oss-120b") return problem_of(2880, 2880, 128, 4, MOE_ACTIVATION_SWIGLU_OAI, 1);
   if (name == "DeepSeek-V3") return problem_of(7168, 2048, 256, 8, MOE_ACTIVATION_SWIGLU, 0);
   throw Failure(FailureKind::kError, "no problem is called " + name);
@@ -74,7 +78,8 @@ double touched_bytes(const moe_problem& problem, const std::vector<RotatedLaunch
     experts += static_cast<double>(std::ranges::unique(ids).begin() - ids.begin());
   }
   const double weights = 3.0 * problem.hidden_size * problem.intermediate_size;
-  return experts / static_cast<double>(rotation.size()) * weights * (0.5 + 1.0 / 32);
+  const double scales = problem.scheme == MOE_SCHEME_INT4_FP8 ? 2.0 / 128 : 1.0 / 32;
+  return experts / static_cast<double>(rotation.size()) * weights * (0.5 + scales);
 }
 
 struct Chosen {
@@ -90,13 +95,17 @@ std::vector<Chosen> choose(Session& session, int32_t batch,
   for (int32_t index = 0; index < session.library().api().tactic_count(); ++index) {
     const moe_tactic tactic = session.library().tactic(index);
     if (std::string(tactic.id).find(filter) == std::string::npos) continue;
+    if (session.library().api().supports(index, &session.problem(), MOE_STAGE_LAYER, nullptr, 0) !=
+        MOE_OK) {
+      continue;
+    }
     session.prepare(index, MOE_STAGE_LAYER, 1);
     TimedCell cell(session, {index, MOE_STAGE_LAYER, batch, kSlotUs, rotation});
     const double us = cell.measure_block(1).front().median_us;
     std::printf("  %5d %9.1f us  %s\n", batch, us, tactic.id);
     const auto found = best.find(tactic.family);
     if (found == best.end() || us < found->second.first) best[tactic.family] = {us, index};
-    if (tactic.is_default != 0) defaults[tactic.family] = index;
+    if (tactic.is_default != 0) defaults.try_emplace(tactic.family, index);
   }
   std::vector<Chosen> chosen;
   for (const auto& [family, fastest] : best) {

@@ -1,5 +1,6 @@
 # Writes kernel_table.cpp from the compiler's logs: `cmake -D OUT=... -D KERNELS=... -D LOGS=<folder>
-# -D VERSION=... -P kernel_table.cmake`. KERNELS is a list of family_MxN_schedule_MxN separated by '|'.
+# -D VERSION=... -P kernel_table.cmake`. KERNELS is a list of family_MxN_schedule_MxN separated by '|', with
+# _int4kK behind those of int4_fp8.
 string(REPLACE "|" ";" kernels "${KERNELS}")
 
 # The first number that `pattern` captures in `text`, or `otherwise`.
@@ -17,11 +18,15 @@ function(literal text out)
 endfunction()
 
 function(table_row kernel out declarations_out)
-  string(REGEX MATCH "^([a-z0-9]+)_([0-9]+)x([0-9]+)_([a-z]+)_([0-9]+)x([0-9]+)$" _ ${kernel})
+  string(REGEX MATCH "^([a-z0-9]+)_([0-9]+)x([0-9]+)_([a-z]+)_([0-9]+)x([0-9]+)(_int4k([0-9]+))?$" _ ${kernel})
   set(family ${CMAKE_MATCH_1})
   set(schedule ${CMAKE_MATCH_4})
   set(tile "${CMAKE_MATCH_2}, ${CMAKE_MATCH_3}")
   set(cluster "${CMAKE_MATCH_5}, ${CMAKE_MATCH_6}")
+  set(format "Scheme::kMxfp4Bf16, 128")
+  if(CMAKE_MATCH_8)
+    set(format "Scheme::kInt4Fp8, ${CMAKE_MATCH_8}")
+  endif()
   set(family_original "kOriginal")
   set(family_pr12451 "kPr12451")
   set(family_streaming "kStreaming")
@@ -49,7 +54,7 @@ function(table_row kernel out declarations_out)
   number_in("${log}" "([0-9]+) bytes smem" 0 shared)
   number_in("${log}" "roles: ([-0-9]+) " -1 producer)
   number_in("${log}" "roles: [-0-9]+ ([-0-9]+)" -1 consumer)
-  set(${out} "    {{Family::${family_${family}}, ${tile}, Schedule::${schedule_${schedule}}, ${cluster}},
+  set(${out} "    {{Family::${family_${family}}, ${tile}, Schedule::${schedule_${schedule}}, ${cluster}, ${format}},
      &${kernel},
      {${registers}, ${stores}, ${loads}, ${stack}, ${shared}, ${barriers}, ${producer}, ${consumer}, ${warnings}, ${failure}}},
 " PARENT_SCOPE)

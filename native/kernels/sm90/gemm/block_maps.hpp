@@ -64,12 +64,14 @@ class BlockMaps {
   MOE_DEVICE uint32_t staged(Operand operand) const {
     return shared_.maps + static_cast<uint32_t>(operand) * 128;
   }
-  MOE_DEVICE int64_t scale_blocks() const { return (params_.k + kTileK - 1) / kTileK; }
+  MOE_DEVICE int64_t scale_blocks() const {
+    return (params_.k + Traits::kStageK - 1) / Traits::kStageK;
+  }
   MOE_DEVICE const uint8_t* weights_of(int32_t expert) const {
     return params_.weights + static_cast<int64_t>(expert) * params_.rows * (params_.k / 2);
   }
   MOE_DEVICE const uint8_t* scales_of(int32_t expert) const {
-    return params_.scales + expert * scale_blocks() * params_.rows * 4;
+    return params_.scales + expert * scale_blocks() * params_.rows * Traits::kScalePackBytes;
   }
 
   /** Box sizes, element types and swizzles never change: they come from the templates. */
@@ -94,6 +96,7 @@ class BlockMaps {
   }
 
   MOE_DEVICE void write_weights(int32_t expert) const {
+    constexpr int kPackBytes = Traits::kScalePackBytes;
     const uint32_t weights = staged(kWeights);
     ptx::tensor_map_set_address(weights, weights_of(expert));
     ptx::tensor_map_set_size<0>(weights, static_cast<uint32_t>(params_.k / 2));
@@ -103,16 +106,18 @@ class BlockMaps {
     ptx::tensor_map_set_address(scales, scales_of(expert));
     ptx::tensor_map_set_size<0>(scales, static_cast<uint32_t>(params_.rows));
     ptx::tensor_map_set_size<1>(scales, static_cast<uint32_t>(scale_blocks()));
-    ptx::tensor_map_set_stride(scales, static_cast<uint64_t>(params_.rows) * 4);
+    ptx::tensor_map_set_stride(scales, static_cast<uint64_t>(params_.rows) * kPackBytes);
   }
 
   MOE_DEVICE void write_activations(const Tile& tile) const {
     const uint32_t map = staged(kActivations);
-    ptx::tensor_map_set_address(map,
-                                params_.input + static_cast<int64_t>(tile.expert_row) * params_.k);
+    constexpr int kValueBytes = Traits::kIsInt4 ? 1 : 2;
+    ptx::tensor_map_set_address(
+        map, reinterpret_cast<const uint8_t*>(params_.input) +
+                 static_cast<int64_t>(tile.expert_row) * params_.k * kValueBytes);
     ptx::tensor_map_set_size<0>(map, static_cast<uint32_t>(params_.k));
     ptx::tensor_map_set_size<1>(map, static_cast<uint32_t>(tile.num_tokens));
-    ptx::tensor_map_set_stride(map, static_cast<uint64_t>(params_.k) * 2);
+    ptx::tensor_map_set_stride(map, static_cast<uint64_t>(params_.k) * kValueBytes);
   }
 
   const GemmParams& params_;

@@ -40,7 +40,7 @@ MOE_DEVICE void consume(const GemmParams& params, const SharedLayout<Traits>& sh
                         uint32_t group) {
   TileSchedule<Traits> schedule(params, shared.table);
   PipelineState<Traits::kStages> pipeline;
-  const int32_t k_tiles = (params.k + kTileK - 1) / kTileK;
+  const int32_t k_tiles = (params.k + Traits::kStageK - 1) / Traits::kStageK;
   const uint32_t group_row = Traits::kPingpong ? 0 : group * Traits::kGroupRows;
   typename MultiplyOf<Traits>::Type multiply;
   uint32_t number = 0;
@@ -62,6 +62,9 @@ MOE_DEVICE void consume(const GemmParams& params, const SharedLayout<Traits>& sh
     }
     if constexpr (Traits::kPingpong) {
       ptx::mbarrier_arrive(shared.turn + 8 * (group ^ 1));
+    }
+    if constexpr (Traits::kIsInt4) {
+      if (params.alpha != nullptr) sums.multiply(ptx::load_global(params.alpha + tile.expert));
     }
     store_tile(params, shared, tile, sums, group, group_row);
   }

@@ -64,8 +64,10 @@ constexpr KernelEntry compiled_entry() {
 
 }  // namespace moe::sm90
 
-#define MOE_SM90_KERNEL(symbol, family, tile_m, tile_n, schedule, cluster_m, cluster_n)        \
-  namespace moe::sm90 {                                                                        \
-  extern const KernelEntry symbol = compiled_entry<                                            \
-      GemmTraits<Family::family, tile_m, tile_n, Schedule::schedule, cluster_m, cluster_n>>(); \
+#define MOE_SM90_KERNEL(symbol, family, tile_m, tile_n, schedule, cluster_m, cluster_n, scheme, \
+                        tile_k)                                                                 \
+  namespace moe::sm90 {                                                                         \
+  extern const KernelEntry symbol =                                                             \
+      compiled_entry<GemmTraits<Family::family, tile_m, tile_n, Schedule::schedule, cluster_m,  \
+                                cluster_n, Scheme::scheme, tile_k>>();                          \
   }

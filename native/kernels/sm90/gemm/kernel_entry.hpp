@@ -7,7 +7,7 @@ namespace moe::sm90 {
 
 /** What the host needs to know of one compiled kernel. */
 struct KernelEntry {
-  int32_t tile_m, tile_n;
+  int32_t tile_m, tile_n, tile_k;
   int32_t cluster_m, cluster_n;
   int32_t stages;
   int32_t threads;
@@ -28,6 +28,7 @@ constexpr KernelEntry entry_of(decltype(KernelEntry::launch) launch,
                                decltype(KernelEntry::max_active_clusters) max_active_clusters) {
   return {Traits::kTileM,
           Traits::kTileN,
+          static_cast<int32_t>(box_rows<Traits>().stage_k),
           Traits::kClusterM,
           Traits::kClusterN,
           Traits::kStages,
@@ -43,9 +44,10 @@ constexpr KernelEntry entry_of(decltype(KernelEntry::launch) launch,
 }  // namespace moe::sm90
 
 /** Stands in for a kernel that did not compile: described, but without a launch. */
-#define MOE_SM90_STUB(symbol, family, tile_m, tile_n, schedule, cluster_m, cluster_n)        \
-  namespace moe::sm90 {                                                                      \
-  extern const KernelEntry symbol = entry_of<                                                \
-      GemmTraits<Family::family, tile_m, tile_n, Schedule::schedule, cluster_m, cluster_n>>( \
-      nullptr, nullptr);                                                                     \
+#define MOE_SM90_STUB(symbol, family, tile_m, tile_n, schedule, cluster_m, cluster_n, scheme, \
+                      tile_k)                                                                 \
+  namespace moe::sm90 {                                                                       \
+  extern const KernelEntry symbol =                                                           \
+      entry_of<GemmTraits<Family::family, tile_m, tile_n, Schedule::schedule, cluster_m,      \
+                          cluster_n, Scheme::scheme, tile_k>>(nullptr, nullptr);              \
   }

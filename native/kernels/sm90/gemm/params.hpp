@@ -31,8 +31,9 @@ struct FusedParams {
 struct alignas(128) GemmParams {
   ptx::TensorMap maps[kNumOperands];  // templates that describe expert 0 with every box size set
   const uint8_t* weights;             // [E, N, K/2] in the family's layout, or records
-  const uint8_t* scales;              // [E, ceil(K/128), N, 4] ue8m0; null: within the records
-  const uint16_t* input;              // bf16 [S, K], rows grouped by expert
+  const uint8_t* scales;              // [E, ceil(K/128), N, 4] ue8m0, or [E, K/stage, N, slabs]
+                                      // bf16 of int4; null: within the records
+  const uint16_t* input;              // bf16 (e4m3 for int4) [S, K], rows grouped by expert
   uint16_t* output;                   // bf16 [S, N]
   const int32_t* first_row;           // [E + 1], first row of each expert
   ptx::TensorMap* block_maps;         // [blocks, kMapSets, kNumOperands] scratch
@@ -42,6 +43,7 @@ struct alignas(128) GemmParams {
   int32_t num_rows;  // S
   float sum_scale;   // records: times the sums, a power of two; see library/weights.cpp
   FusedParams fused = {};
+  const float* alpha = nullptr;  // [E] times the sums of int4, or null
 };
 
 }  // namespace moe::sm90

@@ -10,7 +10,7 @@ namespace moe::sm90 {
 template <class Traits>
 MOE_DEVICE void copy_stage(const BlockMaps<Traits>& maps, const SharedLayout<Traits>& shared,
                            uint32_t stage, const Tile& tile, int32_t k_tile) {
-  constexpr int kWeightRows = Traits::kTileM / Traits::kClusterN;  // this block's share
+  constexpr int kWeightRows = Traits::kShareRows;
   constexpr int kTokenRows = Traits::kTileN / Traits::kClusterM;
   const uint32_t rank = Traits::kClusterSize == 1 ? 0 : ptx::cluster_rank();
   const uint32_t rank_m = rank % Traits::kClusterM;
@@ -32,14 +32,19 @@ MOE_DEVICE void copy_stage(const BlockMaps<Traits>& maps, const SharedLayout<Tra
 
   const uint32_t weight_row = rank_n * kWeightRows;
   const int32_t channel = tile.first_channel + static_cast<int32_t>(weight_row);
-  copy(shared.weights(stage) + weight_row * (kTileK / 2), kWeights, k_tile * (kTileK / 2), channel,
+  MOE_UNROLL
+  for (uint32_t slab = 0; slab < Traits::kSlabs; ++slab) {
+    copy(shared.weights(stage) + (slab * Traits::kTileM + weight_row) * (kTileK / 2), kWeights,
+         (k_tile * Traits::kSlabs + static_cast<int32_t>(slab)) * (kTileK / 2), channel, row_mask);
+  }
+  copy(shared.scales(stage) + rank_n * Traits::kScaleShareBytes, kScales, channel, k_tile,
        row_mask);
-  copy(shared.scales(stage) + weight_row * 4, kScales, channel, k_tile, row_mask);
+  constexpr int kBoxK = Traits::kStageK / Traits::kActivationBoxes;
   const uint32_t token_row = rank_m * kTokenRows;
   MOE_UNROLL
-  for (uint32_t half = 0; half < 2; ++half) {
-    copy(shared.activations(stage) + half * (Traits::kTileN * 128) + token_row * 128, kActivations,
-         k_tile * kTileK + static_cast<int32_t>(half) * 64,
+  for (uint32_t box = 0; box < Traits::kActivationBoxes; ++box) {
+    copy(shared.activations(stage) + box * (Traits::kTileN * 128) + token_row * 128, kActivations,
+         k_tile * Traits::kStageK + static_cast<int32_t>(box) * kBoxK,
          tile.first_token + static_cast<int32_t>(token_row), column_mask);
   }
 }
@@ -50,7 +55,7 @@ MOE_DEVICE void produce(const GemmParams& params, const SharedLayout<Traits>& sh
   TileSchedule<Traits> schedule(params, shared.table);
   BlockMaps<Traits> maps(params, shared);
   PipelineState<Traits::kStages> pipeline;
-  const int32_t k_tiles = (params.k + kTileK - 1) / kTileK;
+  const int32_t k_tiles = (params.k + Traits::kStageK - 1) / Traits::kStageK;
   const bool leader = ptx::elect_one();
   uint32_t issued = 0;
   int32_t expert = -1;

@@ -20,9 +20,12 @@ MOE_DEVICE uint64_t swizzled_tile(uint32_t address) {
 /** What one consumer warpgroup reads of one stage. */
 template <class Traits>
 struct StageView {
-  uint32_t weights;      // [kGroupRows, 64] bytes, 64-byte swizzle
-  uint32_t scales;       // [kGroupRows] words
-  uint64_t activations;  // first half of [kTileN, 64] bf16
+  /** int4: words of a row's scales. */
+  static constexpr uint32_t kPackWords = (Traits::kSlabs + 1) / 2;
+
+  uint32_t weights;      // [kGroupRows, 64] bytes, 64-byte swizzle; of the first slab
+  uint32_t scales;       // [kGroupRows] packs
+  uint64_t activations;  // first box of [kTileN, 128 bytes]
 
   /** @param group_row  first row of the warpgroup within the tile */
   MOE_DEVICE StageView(const SharedLayout<Traits>& shared, uint32_t stage, uint32_t group_row)
@@ -35,11 +38,36 @@ struct StageView {
     const uint32_t offset = row * (kTileK / 2) + byte;
     return weights + (offset ^ (offset >> 3 & 0x30));
   }
+  /** The same in another slab. */
+  MOE_DEVICE uint32_t weight(uint32_t slab, uint32_t row, uint32_t byte) const {
+    return weight(row, byte) + slab * (Traits::kTileM * (kTileK / 2));
+  }
   MOE_DEVICE uint32_t scale(uint32_t row) const { return ptx::load_shared_u32(scales + row * 4); }
-  /** B of k16 step 0 to 7; a row of an atom holds four steps of 32 bytes. */
-  MOE_DEVICE uint64_t step(uint32_t k16) const {
-    const uint32_t bytes = k16 / 4 * (Traits::kTileN * 128) + k16 % 4 * 32;
+  /** int4: the scales of a row, a bf16 per slab, as words of two (one for a single slab). */
+  MOE_DEVICE void scale_pack(uint32_t row, uint32_t (&pack)[kPackWords]) const {
+    const uint32_t address = pack_address(row);
+    if constexpr (Traits::kSlabs == 1) {
+      pack[0] = ptx::load_shared_u16(address);
+    } else {
+      MOE_UNROLL
+      for (uint32_t i = 0; i < kPackWords; ++i) pack[i] = ptx::load_shared_u32(address + 4 * i);
+    }
+  }
+  /** int4: one of them. */
+  MOE_DEVICE float slab_scale(uint32_t row, uint32_t slab) const {
+    return ptx::as_float(ptx::load_shared_u16(pack_address(row) + 2 * slab) << 16);
+  }
+  /** B of step 0 to 7 (bf16, k16) or 4 per slab (e4m3, k32): a row of an atom holds four steps of
+   * 32 bytes. */
+  MOE_DEVICE uint64_t step(uint32_t number) const {
+    const uint32_t bytes = number / 4 * (Traits::kTileN * 128) + number % 4 * 32;
     return activations + (bytes >> 4);
+  }
+
+ private:
+  MOE_DEVICE uint32_t pack_address(uint32_t row) const {
+    return scales + row / Traits::kShareRows * Traits::kScaleShareBytes +
+           row % Traits::kShareRows * Traits::kScalePackBytes;
   }
 };
 
@@ -53,6 +81,14 @@ struct Sums {
     for (auto& block : value) {
       MOE_UNROLL
       for (float& element : block) element = 0.0f;
+    }
+  }
+
+  MOE_DEVICE void multiply(float factor) {
+    MOE_UNROLL
+    for (auto& block : value) {
+      MOE_UNROLL
+      for (float& element : block) element *= factor;
     }
   }
 

@@ -7,8 +7,12 @@ namespace moe::sm90 {
 
 enum class Family { kOriginal, kPr12451, kStreaming, kFused };
 enum class Schedule { kPingpong, kCooperative };
+/** MOE_SCHEME_*: e2m1 with ue8m0 scales by bf16, or int4 with bf16 scales by e4m3. */
+enum class Scheme { kMxfp4Bf16, kInt4Fp8 };
 
-/** Weights of a row that one stage holds, and that one scale word covers: four groups of 32. */
+/** Weights of a row in 64 bytes, the row of a swizzled box of weights: four groups of 32 of e2m1,
+ * whose scales make a word, or one group of 128 of int4. A stage holds one such slab; of int4 one,
+ * two or four. */
 inline constexpr int kTileK = 128;
 /** `streaming`, `fused`: rows of a record, the contiguous piece of weights and scales that is
  * copied whole; see streaming/record.hpp and fused/record.hpp. */
@@ -26,9 +30,16 @@ inline constexpr int kMaxStages = 12;
  * Every size that a grouped GEMM kernel, its host side and its tests derive from a tactic.
  * M is rows of weights (output channels), N is tokens, K is the contraction.
  */
-template <Family family, int tile_m, int tile_n, Schedule schedule, int cluster_m, int cluster_n>
+template <Family family, int tile_m, int tile_n, Schedule schedule, int cluster_m, int cluster_n,
+          Scheme scheme = Scheme::kMxfp4Bf16, int tile_k = kTileK>
 struct GemmTraits {
   static constexpr Family kFamily = family;
+  static constexpr Scheme kScheme = scheme;
+  static constexpr bool kIsInt4 = scheme == Scheme::kInt4Fp8;
+  /** K of a stage, and its slabs of kTileK. */
+  static constexpr int kStageK = tile_k;
+  static constexpr int kSlabs = tile_k / kTileK;
+  static_assert(kIsInt4 ? kSlabs == 1 || kSlabs == 2 || kSlabs == 4 : kSlabs == 1);
   static constexpr Schedule kSchedule = schedule;
   static constexpr int kTileM = tile_m, kTileN = tile_n;
   static constexpr int kClusterM = cluster_m, kClusterN = cluster_n;
@@ -52,11 +63,20 @@ struct GemmTraits {
   static constexpr int kLaunchRegisters = kConsumerGroups == 2 ? 168 : 96;
 
   // One stage. Activations come first because their 128-byte swizzle needs 1024-byte alignment.
-  static constexpr int kActivationBytes = tile_n * kTileK * 2;  // two halves of [tile_n, 64] bf16
-  static constexpr int kWeightBytes = tile_m * kTileK / 2;      // [tile_m, 64] bytes
-  static constexpr int kScaleBytes = tile_m * 4;                // [tile_m] words of four ue8m0
+  /** Boxes of [tile_n, 128 bytes]: the two halves of 128 bf16, or the slabs of e4m3. */
+  static constexpr int kActivationBoxes = kIsInt4 ? kSlabs : 2;
+  static constexpr int kActivationBytes = kActivationBoxes * tile_n * 128;
+  static constexpr int kWeightBytes = kSlabs * tile_m * kTileK / 2;  // slabs of [tile_m, 64] bytes
+  /** The scales of a row in a stage: four ue8m0, or a bf16 per slab. */
+  static constexpr int kScalePackBytes = kIsInt4 ? 2 * kSlabs : 4;
+  static constexpr int kScaleBytes = tile_m * kScalePackBytes;  // [tile_m] packs
+  /** Rows whose weights and scales one block of a cluster copies, and how far apart their scales
+   * lie: copies begin at multiples of 128 bytes. */
+  static constexpr int kShareRows = tile_m / cluster_n;
+  static constexpr int kScaleShareBytes = (kShareRows * kScalePackBytes + 127) / 128 * 128;
   static constexpr int kCopiedBytes = kActivationBytes + kWeightBytes + kScaleBytes;
-  static constexpr int kStageBytes = (kCopiedBytes + 1023) / 1024 * 1024;
+  static constexpr int kStageBytes =
+      (kActivationBytes + kWeightBytes + cluster_n * kScaleShareBytes + 1023) / 1024 * 1024;
 
   /** Epilogue buffer of a warpgroup: [tile_n] rows of kGroupRows bf16, 16 bytes apart from a
    * multiple of 128 so that eight rows fall into different banks. */
@@ -106,7 +126,8 @@ struct SharedLayout {
   MOE_DEVICE constexpr uint32_t scales(uint32_t stage) const {
     return weights(stage) + Traits::kWeightBytes;
   }
-  /** Where the weights and scales of the rows from `row` on, a multiple of 64, begin. */
+  /** Where the weights (of the first slab) and scales of the rows from `row` on begin; rows of a
+   * multiple of 32 lie together. */
   MOE_DEVICE constexpr uint32_t weights_of(uint32_t stage, uint32_t row) const {
     return Traits::kStreams ? record_of(stage, row) + row % kRecordRows * (kTileK / 2)
                             : weights(stage) + row * (kTileK / 2);
@@ -114,7 +135,8 @@ struct SharedLayout {
   MOE_DEVICE constexpr uint32_t scales_of(uint32_t stage, uint32_t row) const {
     return Traits::kStreams
                ? record_of(stage, row) + kRecordRows * (kTileK / 2) + row % kRecordRows * 4
-               : scales(stage) + row * 4;
+               : scales(stage) + row / Traits::kShareRows * Traits::kScaleShareBytes +
+                     row % Traits::kShareRows * Traits::kScalePackBytes;
   }
   /** `streaming`: the record that holds a row; a stage's records lie one after the other. */
   MOE_DEVICE constexpr uint32_t record_of(uint32_t stage, uint32_t row) const {

@@ -34,13 +34,36 @@ MOE_DEVICE float activated(const ActivationParams& activation, float up, float g
   }
 }
 
+/** Biases and non-linearity of eight columns of a row, which belongs to a slot. */
+MOE_DEVICE void activated_piece(const ActivateParams& params, int64_t row, int64_t column,
+                                int32_t slot, float (&up)[8]) {
+  const int32_t size = params.intermediate_size;
+  const bool gated = is_gated(params.activation);
+  const int64_t width = gated ? 2 * int64_t{size} : size;
+  float gate[8] = {};
+  unpack_bf16x8(load_bf16x8(params.products + row * width + column), up);
+  if (gated) unpack_bf16x8(load_bf16x8(params.products + row * width + size + column), gate);
+  if (params.bias != nullptr) {
+    const uint16_t* const bias = params.bias + ptx::load_global(params.expert_ids + slot) * width;
+    float up_bias[8];
+    float gate_bias[8] = {};
+    unpack_bf16x8(load_bf16x8(bias + column), up_bias);
+    if (gated) unpack_bf16x8(load_bf16x8(bias + size + column), gate_bias);
+    MOE_UNROLL
+    for (int i = 0; i < 8; ++i) {
+      up[i] += up_bias[i];
+      gate[i] += gate_bias[i];
+    }
+  }
+  MOE_UNROLL
+  for (int i = 0; i < 8; ++i) up[i] = activated(params.activation, up[i], gate[i]);
+}
+
 /** Biases and non-linearity between the two GEMMs, rounded to bf16 once. */
 MOE_DEVICE void activate(const ActivateParams& params) {
   ptx::grid_launch_dependents();
   ptx::grid_dependency_wait();
   const int32_t size = params.intermediate_size;
-  const bool gated = is_gated(params.activation);
-  const int64_t width = gated ? 2 * int64_t{size} : size;
   const int32_t pieces = size / 8;
   const int64_t total = static_cast<int64_t>(ptx::load_global(params.num_rows)) * pieces;
   for (int64_t piece = grid_thread(); piece < total; piece += grid_threads()) {
@@ -48,23 +71,7 @@ MOE_DEVICE void activate(const ActivateParams& params) {
     const int64_t column = piece % pieces * 8;
     const int32_t slot = ptx::load_global(params.slot_of_row + row);
     float up[8];
-    float gate[8] = {};
-    unpack_bf16x8(load_bf16x8(params.products + row * width + column), up);
-    if (gated) unpack_bf16x8(load_bf16x8(params.products + row * width + size + column), gate);
-    if (params.bias != nullptr) {
-      const uint16_t* const bias = params.bias + ptx::load_global(params.expert_ids + slot) * width;
-      float up_bias[8];
-      float gate_bias[8] = {};
-      unpack_bf16x8(load_bf16x8(bias + column), up_bias);
-      if (gated) unpack_bf16x8(load_bf16x8(bias + size + column), gate_bias);
-      MOE_UNROLL
-      for (int i = 0; i < 8; ++i) {
-        up[i] += up_bias[i];
-        gate[i] += gate_bias[i];
-      }
-    }
-    MOE_UNROLL
-    for (int i = 0; i < 8; ++i) up[i] = activated(params.activation, up[i], gate[i]);
+    activated_piece(params, row, column, slot, up);
     const int64_t to = params.to_slots != 0 ? slot : row;
     store_bf16x8(params.output + to * size + column, pack_bf16x8(up));
   }

@@ -12,6 +12,8 @@ struct Structure {
   int32_t tile_m, tile_n;
   Schedule schedule;
   int32_t cluster_m, cluster_n;
+  Scheme scheme = Scheme::kMxfp4Bf16;
+  int32_t tile_k = kTileK;
 
   bool operator==(const Structure&) const = default;
 };

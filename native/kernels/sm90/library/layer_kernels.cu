@@ -7,6 +7,7 @@
 #include "kernels/sm90/layer/expert_map.hpp"
 #include "kernels/sm90/layer/finalize.hpp"
 #include "kernels/sm90/layer/permute.hpp"
+#include "kernels/sm90/layer/quantise.hpp"
 #include "kernels/sm90/layer/route.hpp"
 #include "kernels/sm90/library/cuda_check.hpp"
 #include "kernels/sm90/library/layer_kernels.hpp"
@@ -33,11 +34,22 @@ __global__ void __launch_bounds__(kLayerThreads) permute_kernel(PermuteParams pa
 __global__ void __launch_bounds__(kLayerThreads) activate_kernel(ActivateParams params) {
   activate(params);
 }
+__global__ void __launch_bounds__(kLayerThreads)
+    permute_quantised_kernel(PermuteParams permute, QuantiseParams quantise) {
+  permute_quantised(permute, quantise);
+}
+__global__ void __launch_bounds__(kLayerThreads)
+    activate_quantised_kernel(ActivateParams activate, QuantiseParams quantise) {
+  activate_quantised(activate, quantise);
+}
 __global__ void __launch_bounds__(kLayerThreads) finalize_kernel(FinalizeParams params) {
   finalize(params);
 }
 __global__ void __launch_bounds__(kLayerThreads) interleave_fp4_kernel(InterleaveParams params) {
   interleave_fp4(params);
+}
+__global__ void __launch_bounds__(kLayerThreads) interleave_int4_kernel(InterleaveParams params) {
+  interleave_int4(params);
 }
 __global__ void __launch_bounds__(kLayerThreads) pack_records_kernel(RecordParams params) {
   pack_records(params);
@@ -46,8 +58,9 @@ __global__ void __launch_bounds__(kLayerThreads)
     pack_fused_records_kernel(FusedRecordParams params) {
   pack_fused_records(params);
 }
+template <class Scale>
 __global__ void __launch_bounds__(kLayerThreads)
-    interleave_scales_kernel(InterleaveScalesParams<uint8_t> params) {
+    interleave_scales_kernel(InterleaveScalesParams<Scale> params) {
   interleave_scales(params);
 }
 
@@ -84,6 +97,21 @@ int64_t limited(int64_t threads) {
   return threads < kMaxBlocks * kLayerThreads ? threads : kMaxBlocks * kLayerThreads;
 }
 
+/** Launches a kernel of two parameters with a thread per piece of eight columns. */
+template <class First, class Second>
+void launch_pieces(void (*kernel)(First, Second), const First& first, const Second& second,
+                   int64_t pieces, cudaStream_t stream, const char* name) {
+  launch_blocks(kernel, (limited(pieces) + kLayerThreads - 1) / kLayerThreads, kLayerThreads, 0,
+                stream, name, first, second);
+}
+
+template <class Scale>
+void interleave_scales_of(const InterleaveScalesParams<Scale>& params, cudaStream_t stream) {
+  launch(interleave_scales_kernel<Scale>, params,
+         limited(params.experts * params.rows * params.groups), stream,
+         "launching the interleave of the scales");
+}
+
 }  // namespace
 
 void launch_route(const RouteParams& params, cudaStream_t stream) {
@@ -116,6 +144,19 @@ void launch_activate(const ActivateParams& params, int64_t max_rows, cudaStream_
          "launching the activation");
 }
 
+void launch_permute_quantised(const PermuteParams& permute, const QuantiseParams& quantise,
+                              int64_t max_rows, cudaStream_t stream) {
+  launch_pieces(permute_quantised_kernel, permute, quantise, max_rows * (permute.width / 8), stream,
+                "launching the quantising permute");
+}
+
+void launch_activate_quantised(const ActivateParams& activate, const QuantiseParams& quantise,
+                               int64_t max_rows, cudaStream_t stream) {
+  launch_pieces(activate_quantised_kernel, activate, quantise,
+                max_rows * (activate.intermediate_size / 8), stream,
+                "launching the quantising activation");
+}
+
 void launch_finalize(const FinalizeParams& params, cudaStream_t stream) {
   const int64_t pieces = int64_t{params.num_tokens} * (params.hidden_size / 8);
   launch(finalize_kernel, params, limited(pieces), stream, "launching finalize");
@@ -123,6 +164,11 @@ void launch_finalize(const FinalizeParams& params, cudaStream_t stream) {
 
 void launch_interleave_fp4(const InterleaveParams& params, cudaStream_t stream) {
   launch(interleave_fp4_kernel, params, limited(params.rows / 2 * params.row_bytes), stream,
+         "launching the interleave of the weights");
+}
+
+void launch_interleave_int4(const InterleaveParams& params, cudaStream_t stream) {
+  launch(interleave_int4_kernel, params, limited(params.rows / 2 * (params.row_bytes / 2)), stream,
          "launching the interleave of the weights");
 }
 
@@ -139,8 +185,11 @@ void launch_pack_fused_records(const FusedRecordParams& params, cudaStream_t str
 }
 
 void launch_interleave_scales(const InterleaveScalesParams<uint8_t>& params, cudaStream_t stream) {
-  launch(interleave_scales_kernel, params, limited(params.experts * params.rows * params.groups),
-         stream, "launching the interleave of the scales");
+  interleave_scales_of(params, stream);
+}
+
+void launch_interleave_scales(const InterleaveScalesParams<uint16_t>& params, cudaStream_t stream) {
+  interleave_scales_of(params, stream);
 }
 
 }  // namespace moe::sm90

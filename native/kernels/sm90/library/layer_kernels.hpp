@@ -1,6 +1,7 @@
 #pragma once
 #include "kernels/sm90/interleave/params.hpp"
 #include "kernels/sm90/layer/params.hpp"
+#include "kernels/sm90/layer/quantise_params.hpp"
 
 struct CUstream_st;
 
@@ -17,9 +18,16 @@ void launch_expert_map(const ExpertMapParams& params, CUstream_st* stream);
 void launch_permute(const PermuteParams& params, int64_t max_rows, CUstream_st* stream);
 void launch_activate(const ActivateParams& params, int64_t max_rows, CUstream_st* stream);
 void launch_finalize(const FinalizeParams& params, CUstream_st* stream);
+/** Both to e4m3, for int4_fp8; see layer/quantise.hpp. */
+void launch_permute_quantised(const PermuteParams& permute, const QuantiseParams& quantise,
+                              int64_t max_rows, CUstream_st* stream);
+void launch_activate_quantised(const ActivateParams& activate, const QuantiseParams& quantise,
+                               int64_t max_rows, CUstream_st* stream);
 void launch_interleave_fp4(const InterleaveParams& params, CUstream_st* stream);
 void launch_pack_records(const RecordParams& params, CUstream_st* stream);
 void launch_pack_fused_records(const FusedRecordParams& params, CUstream_st* stream);
+void launch_interleave_int4(const InterleaveParams& params, CUstream_st* stream);
 void launch_interleave_scales(const InterleaveScalesParams<uint8_t>& params, CUstream_st* stream);
+void launch_interleave_scales(const InterleaveScalesParams<uint16_t>& params, CUstream_st* stream);
 
 }  // namespace moe::sm90

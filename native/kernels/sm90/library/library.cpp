@@ -27,7 +27,8 @@ std::string complaint(const Tactic& tactic, const moe_problem& problem, int32_t 
   if (std::string fault = problem_complaint(problem); !fault.empty()) {
     return fault;
   }
-  if (std::string fault = scheme_complaint(problem, MOE_SCHEME_MXFP4_BF16); !fault.empty()) {
+  if (std::string fault = scheme_complaint(problem, abi_scheme(kernel.structure.scheme));
+      !fault.empty()) {
     return fault;
   }
   if (problem.num_experts > kMaxExperts) {
@@ -37,7 +38,7 @@ std::string complaint(const Tactic& tactic, const moe_problem& problem, int32_t 
   if (problem.top_k > 32) {
     return "top-k " + std::to_string(problem.top_k) + " is more than 32, the lanes of a warp";
   }
-  const LayoutMultiples multiples{kRowMultiple, k_multiple(kernel.structure.family)};
+  const LayoutMultiples multiples{kRowMultiple, k_multiple(kernel.structure)};
   std::string fault;
   if (stage != MOE_STAGE_GEMM2) fault = layout_complaint(problem, Gemm::kFirst, multiples);
   if (fault.empty() && stage != MOE_STAGE_GEMM1) {
@@ -76,7 +77,7 @@ moe_status tactic(int32_t index, moe_tactic* out) {
             "sm90a",
             structure.tile_m,
             structure.tile_n,
-            kTileK,
+            structure.tile_k,
             structure.cluster_m,
             structure.cluster_n,
             found.kernel->entry->stages,
@@ -84,10 +85,10 @@ moe_status tactic(int32_t index, moe_tactic* out) {
             1,
             name_of(structure.schedule),
             "heuristic",
-            conversion_of(structure.family),
+            conversion_of(structure),
             loader_of(structure.family),
             scaling_of(structure.family),
-            layout_of(structure.family),
+            found.weight_layout.c_str(),
             found.is_default ? 1 : 0};
   });
 }
@@ -133,7 +134,7 @@ moe_status weights_bytes(int32_t index, const moe_problem* problem, int32_t stag
   return guard([&] {
     require(problem != nullptr && out != nullptr, "the problem or the place for it is missing");
     require_supported(index, *problem, stage);
-    *out = prepared_bytes(tactic_at(index).kernel->structure.family, *problem, gemm_of(stage));
+    *out = prepared_bytes(layout_of(tactic_at(index).kernel->structure), *problem, gemm_of(stage));
   });
 }
 
@@ -147,7 +148,7 @@ moe_status weights_create(moe_context* context, int32_t index, const moe_problem
     require(problem->has_bias == 0 || host->bias != nullptr, "the host's biases are missing");
     require_supported(index, *problem, stage);
     context->use();
-    *out = new moe_weights(prepare_weights(tactic_at(index).kernel->structure.family, *problem,
+    *out = new moe_weights(prepare_weights(layout_of(tactic_at(index).kernel->structure), *problem,
                                            gemm_of(stage), *host, context->device,
                                            context->stream.get()));
   });

@@ -25,6 +25,7 @@ class Stage {
         workspace_(workspace_of(problem, launch)) {}
 
   void run() {
+    require_weights();
     choose_experts();
     if (launch_.stage == MOE_STAGE_GEMM2) {
       gather(Gemm::kSecond, problem_.intermediate_size, 1);
@@ -40,6 +41,14 @@ class Stage {
   }
 
  private:
+  void require_weights() const {
+    for (const Gemm gemm : {Gemm::kFirst, Gemm::kSecond}) {
+      if (launch_.stage == (gemm == Gemm::kFirst ? MOE_STAGE_GEMM2 : MOE_STAGE_GEMM1)) continue;
+      require_matching(weights_of(gemm), layout_of(kernel_of(gemm).structure), problem_, gemm,
+                       context_.device);
+    }
+  }
+
   static Workspace workspace_of(const moe_problem& problem, const moe_launch& launch) {
     size_t bytes = 0;
     const Workspace workspace = Workspace::layout(problem, launch.num_tokens, num_multiprocessors(),
@@ -90,6 +99,14 @@ class Stage {
   const CompiledKernel& kernel_of(Gemm gemm) const {
     return *tactic_at(gemm == Gemm::kFirst ? launch_.gemm1_tactic : launch_.gemm2_tactic).kernel;
   }
+  const moe_weights* weights_of(Gemm gemm) const {
+    return gemm == Gemm::kFirst ? launch_.gemm1_weights : launch_.gemm2_weights;
+  }
+  bool is_int4() const { return problem_.scheme == MOE_SCHEME_INT4_FP8; }
+  /** The next GEMM's input as e4m3, in the order of the experts. */
+  QuantiseParams quantised_for(Gemm gemm) const {
+    return {weights_of(gemm)->input_scales(), reinterpret_cast<uint8_t*>(workspace_.rows)};
+  }
   bool is_fused(Gemm gemm) const { return kernel_of(gemm).structure.family == Family::kFused; }
 
   /** Brings the input into the order of the experts, unless the GEMM fetches its tokens itself. */
@@ -100,17 +117,20 @@ class Stage {
       slots_per_row_ = slots_per_row;
       return;
     }
-    launch_permute(
-        {launch_.input, workspace_.rows, workspace_.slot_of_row, num_rows(), slots_per_row, width},
-        slots_, stream());
+    const PermuteParams permute{launch_.input, workspace_.rows, workspace_.slot_of_row,
+                                num_rows(),    slots_per_row,   width};
+    if (is_int4()) {
+      launch_permute_quantised(permute, quantised_for(gemm), slots_, stream());
+    } else {
+      launch_permute(permute, slots_, stream());
+    }
   }
 
   /** The grouped product of `rows_`. */
   void multiply(Gemm gemm) {
     const bool first = gemm == Gemm::kFirst;
     const CompiledKernel& kernel = kernel_of(gemm);
-    const moe_weights* const weights = first ? launch_.gemm1_weights : launch_.gemm2_weights;
-    require_matching(weights, kernel.structure.family, problem_, gemm, context_.device);
+    const moe_weights* const weights = weights_of(gemm);
     const GemmShape shape = shape_of(problem_, gemm);
     GemmParams params{{},
                       weights->values.data(),
@@ -124,7 +144,8 @@ class Stage {
                       static_cast<int32_t>(shape.k),
                       static_cast<int32_t>(slots_),
                       weights->sum_scale,
-                      {}};
+                      {},
+                      weights->alphas()};
     if (is_fused(gemm)) fuse(gemm, *weights, params);
     encode_maps(params, kernel.entry->box);
     const int32_t blocks = context_.blocks_of(*kernel.entry);
@@ -166,11 +187,20 @@ class Stage {
 
   void activate() {
     const bool to_slots = launch_.stage == MOE_STAGE_GEMM1;
-    launch_activate(
-        {workspace_.products, launch_.gemm1_weights->bias_rows(),
-         to_slots ? launch_.output : workspace_.rows, workspace_.slot_of_row, expert_ids_,
-         num_rows(), problem_.intermediate_size, to_slots ? 1 : 0, activation()},
-        slots_, stream());
+    const ActivateParams activate{workspace_.products,
+                                  launch_.gemm1_weights->bias_rows(),
+                                  to_slots ? launch_.output : workspace_.rows,
+                                  workspace_.slot_of_row,
+                                  expert_ids_,
+                                  num_rows(),
+                                  problem_.intermediate_size,
+                                  to_slots ? 1 : 0,
+                                  activation()};
+    if (is_int4() && !to_slots) {
+      launch_activate_quantised(activate, quantised_for(Gemm::kSecond), slots_, stream());
+    } else {
+      launch_activate(activate, slots_, stream());
+    }
   }
 
   void finalize() {

@@ -1,5 +1,8 @@
 #include "kernels/sm90/library/tactics.hpp"
 
+#include <set>
+
+#include "api/moe_kernels.h"
 #include "kernels/common/error.hpp"
 
 namespace moe::sm90 {
@@ -30,21 +33,22 @@ bool is_excluded(const Structure& structure) {
   return structure.family == Family::kPr12451 && structure.tile_m == 128 && structure.tile_n == 128;
 }
 
+/** The first of each layout is its default. */
 std::vector<Tactic> make_tactics() {
   std::vector<Tactic> tactics;
-  for (const Family family :
-       {Family::kOriginal, Family::kPr12451, Family::kStreaming, Family::kFused}) {
-    bool is_first = true;
-    for (const Enumerated& entry : enumerate(family)) {
-      const CompiledKernel* const kernel = find_kernel(entry.instantiated);
-      if (entry.standing == Standing::kOffered && kernel != nullptr) {
-        tactics.push_back({id_of(entry.structure, kernel->entry->stages), kernel, is_first});
-        is_first = false;
-      }
+  std::set<std::string> layouts;
+  for (const Enumerated& entry : enumerate_all()) {
+    const CompiledKernel* const kernel = find_kernel(entry.instantiated);
+    if (entry.standing == Standing::kOffered && kernel != nullptr) {
+      const std::string layout = layout_text(layout_of(entry.structure));
+      const bool is_first = layouts.insert(layout).second;
+      tactics.push_back({id_of(entry.structure, kernel->entry->stages), layout, kernel, is_first});
     }
   }
   return tactics;
 }
+
+bool is_int4(const Structure& structure) { return structure.scheme == Scheme::kInt4Fp8; }
 
 }  // namespace
 
@@ -89,6 +93,43 @@ std::vector<Enumerated> enumerate(Family family) {
   return listed;
 }
 
+std::vector<Enumerated> enumerate_int4(Family family, int32_t tile_k) {
+  std::vector<Enumerated> listed;
+  int32_t position = 0;
+  for (const int32_t tile_m : {64, 128}) {
+    for (const int32_t tile_n : {16, 32, 64, 128}) {
+      if (tile_m == 128 && tile_n == 128 && family == Family::kPr12451)
+        continue;  // not in the list
+      for (const Schedule schedule : schedules_of(family, tile_m)) {
+        for (const Cluster cluster : kClusters) {
+          const Structure structure{family,    tile_m,    tile_n,           schedule,
+                                    cluster.m, cluster.n, Scheme::kInt4Fp8, tile_k};
+          const bool is_compiled = (tile_m == 64 || tile_n != 128) &&
+                                   (tile_k == 512 || (cluster.m == 1 && cluster.n == 1));
+          if (is_compiled) listed.push_back({structure, structure, Standing::kOffered, position});
+          ++position;
+        }
+      }
+    }
+  }
+  return listed;
+}
+
+std::vector<Enumerated> enumerate_all() {
+  std::vector<Enumerated> all;
+  const auto append = [&](const std::vector<Enumerated>& more) {
+    all.insert(all.end(), more.begin(), more.end());
+  };
+  for (const Family family :
+       {Family::kOriginal, Family::kPr12451, Family::kStreaming, Family::kFused}) {
+    append(enumerate(family));
+  }
+  for (const Family family : {Family::kOriginal, Family::kPr12451}) {
+    for (const int32_t tile_k : {512, 256, 128}) append(enumerate_int4(family, tile_k));
+  }
+  return all;
+}
+
 const std::vector<Tactic>& all_tactics() {
   static const std::vector<Tactic> tactics = make_tactics();
   return tactics;
@@ -113,7 +154,7 @@ const CompiledKernel* find_kernel(const Structure& structure) {
 std::string id_of(const Structure& structure, int32_t stages) {
   const auto text = [](int32_t number) { return std::to_string(number); };
   std::string id = std::string(name_of(structure.family)) + ".sm90a.m" + text(structure.tile_m) +
-                   "n" + text(structure.tile_n) + "k" + text(kTileK) + "." +
+                   "n" + text(structure.tile_n) + "k" + text(structure.tile_k) + "." +
                    name_of(structure.schedule);
   if (structure.cluster_m != 1 || structure.cluster_n != 1) {
     id += ".c" + text(structure.cluster_m) + "x" + text(structure.cluster_n);
@@ -121,7 +162,7 @@ std::string id_of(const Structure& structure, int32_t stages) {
   id += ".s" + text(stages) + ".heuristic";
   if (const int32_t swizzle = swizzle_of(structure.family); swizzle != 1)
     id += ".w" + text(swizzle);
-  return id + "." + conversion_of(structure.family) + "." + loader_of(structure.family) + "." +
+  return id + "." + conversion_of(structure) + "." + loader_of(structure.family) + "." +
          scaling_of(structure.family);
 }
 
@@ -140,12 +181,12 @@ const char* name_of(Family family) {
 const char* name_of(Schedule schedule) {
   return schedule == Schedule::kPingpong ? "pingpong" : "cooperative";
 }
-const char* conversion_of(Family family) {
-  switch (family) {
+const char* conversion_of(const Structure& structure) {
+  switch (structure.family) {
     case Family::kOriginal:
-      return "arithmetic";
+      return is_int4(structure) ? "int4_arithmetic" : "arithmetic";
     case Family::kPr12451:
-      return "lut";
+      return is_int4(structure) ? "int4_lut" : "lut";
     default:
       return "exponent";
   }
@@ -163,8 +204,19 @@ const char* loader_of(Family family) {
 const char* scaling_of(Family family) {
   return family == Family::kStreaming || family == Family::kFused ? "before" : "after";
 }
-const char* layout_of(Family family) {
-  switch (family) {
+int32_t abi_scheme(Scheme scheme) {
+  return scheme == Scheme::kInt4Fp8 ? MOE_SCHEME_INT4_FP8 : MOE_SCHEME_MXFP4_BF16;
+}
+Layout layout_of(const Structure& structure) {
+  return {structure.family, structure.scheme, structure.tile_k};
+}
+std::string layout_text(const Layout& layout) {
+  if (layout.scheme == Scheme::kInt4Fp8) {
+    const bool is_natural = layout.family == Family::kOriginal;
+    return std::string(is_natural ? "int4.natural.g0.k" : "int4.interleave16x64.g1.k") +
+           std::to_string(layout.tile_k);
+  }
+  switch (layout.family) {
     case Family::kOriginal:
       return "mxfp4.natural.g0";
     case Family::kPr12451:
@@ -175,7 +227,10 @@ const char* layout_of(Family family) {
       return "mxfp4.fragments128x128.v1";
   }
 }
-int32_t k_multiple(Family family) { return family == Family::kOriginal ? 32 : 64; }
+int32_t k_multiple(const Structure& structure) {
+  if (is_int4(structure)) return structure.tile_k;
+  return structure.family == Family::kOriginal ? 32 : 64;
+}
 int32_t swizzle_of(Family family) { return family == Family::kPr12451 ? 2 : 1; }
 
 }  // namespace moe::sm90

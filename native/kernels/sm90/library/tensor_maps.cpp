@@ -38,8 +38,10 @@ CUtensorMapDataType element_type(uint32_t bytes) {
       return CU_TENSOR_MAP_DATA_TYPE_UINT8;
     case 2:
       return CU_TENSOR_MAP_DATA_TYPE_BFLOAT16;
-    default:
+    case 4:
       return CU_TENSOR_MAP_DATA_TYPE_INT32;
+    default:
+      return CU_TENSOR_MAP_DATA_TYPE_INT64;
   }
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "kernels/common/error.hpp"
+#include "kernels/common/int4.hpp"
 #include "kernels/sm90/fused/record.hpp"
 #include "kernels/sm90/library/cuda_check.hpp"
 #include "kernels/sm90/library/layer_kernels.hpp"
@@ -36,6 +37,14 @@ size_t bias_bytes(const moe_problem& problem, const GemmShape& shape) {
              : static_cast<size_t>(shape.num_experts * shape.rows) * sizeof(uint16_t);
 }
 
+size_t int4_scale_bytes(const GemmShape& shape) {
+  return static_cast<size_t>(shape.num_experts * shape.rows * (shape.k / kInt4Group)) *
+         sizeof(uint16_t);
+}
+size_t factor_bytes(const GemmShape& shape) {
+  return static_cast<size_t>(shape.k + shape.num_experts) * sizeof(float);
+}
+
 DeviceMemory uploaded(const void* host, size_t bytes, cudaStream_t stream) {
   DeviceMemory memory(bytes);
   check(cudaMemcpyAsync(memory.data(), host, bytes, cudaMemcpyHostToDevice, stream),
@@ -44,7 +53,10 @@ DeviceMemory uploaded(const void* host, size_t bytes, cudaStream_t stream) {
 }
 
 /** One expert at a time: the natural values of a large model would not fit beside the others. */
-DeviceMemory interleaved_values(const GemmShape& shape, const uint8_t* host, cudaStream_t stream) {
+DeviceMemory interleaved_values(Scheme scheme, const GemmShape& shape, const uint8_t* host,
+                                cudaStream_t stream) {
+  const auto interleave =
+      scheme == Scheme::kInt4Fp8 ? launch_interleave_int4 : launch_interleave_fp4;
   const int64_t expert_bytes = shape.rows * (shape.k / 2);
   DeviceMemory all(value_bytes(shape));
   const DeviceMemory natural(static_cast<size_t>(expert_bytes));
@@ -53,7 +65,7 @@ DeviceMemory interleaved_values(const GemmShape& shape, const uint8_t* host, cud
     check(cudaMemcpyAsync(natural.data(), host + offset, static_cast<size_t>(expert_bytes),
                           cudaMemcpyHostToDevice, stream),
           "uploading weights");
-    launch_interleave_fp4({natural.data(), all.data() + offset, shape.rows, shape.k / 2}, stream);
+    interleave({natural.data(), all.data() + offset, shape.rows, shape.k / 2}, stream);
   }
   check(cudaStreamSynchronize(stream), "interleaving weights");
   return all;
@@ -62,9 +74,24 @@ DeviceMemory interleaved_values(const GemmShape& shape, const uint8_t* host, cud
 DeviceMemory interleaved_scales(const GemmShape& shape, const void* host, cudaStream_t stream) {
   DeviceMemory interleaved(scale_bytes(shape));
   const DeviceMemory natural = uploaded(host, natural_scale_bytes(shape), stream);
-  launch_interleave_scales({natural.data(), interleaved.data(), shape.num_experts, shape.rows,
-                            shape.k / kGroup, kGroupsPerBlock},
-                           stream);
+  launch_interleave_scales(
+      InterleaveScalesParams<uint8_t>{natural.data(), interleaved.data(), shape.num_experts,
+                                      shape.rows, shape.k / kGroup, kGroupsPerBlock},
+      stream);
+  check(cudaStreamSynchronize(stream), "interleaving scales");
+  return interleaved;
+}
+
+/** @param factor groups of a stage, whose scales lie together */
+DeviceMemory interleaved_int4_scales(const GemmShape& shape, const void* host, int64_t factor,
+                                     cudaStream_t stream) {
+  DeviceMemory interleaved(int4_scale_bytes(shape));
+  const DeviceMemory natural = uploaded(host, int4_scale_bytes(shape), stream);
+  launch_interleave_scales(
+      InterleaveScalesParams<uint16_t>{reinterpret_cast<const uint16_t*>(natural.data()),
+                                       reinterpret_cast<uint16_t*>(interleaved.data()),
+                                       shape.num_experts, shape.rows, shape.k / kInt4Group, factor},
+      stream);
   check(cudaStreamSynchronize(stream), "interleaving scales");
   return interleaved;
 }
@@ -141,13 +168,13 @@ bool holds_records(Family family) {
   return family == Family::kStreaming || family == Family::kFused;
 }
 
-DeviceMemory values_of(Family family, const GemmShape& shape, const moe_host_weights& host,
+DeviceMemory values_of(const Layout& layout, const GemmShape& shape, const moe_host_weights& host,
                        cudaStream_t stream) {
-  switch (family) {
+  switch (layout.family) {
     case Family::kOriginal:
       return uploaded(host.values, value_bytes(shape), stream);
     case Family::kPr12451:
-      return interleaved_values(shape, host.values, stream);
+      return interleaved_values(layout.scheme, shape, host.values, stream);
     case Family::kStreaming:
       return packed_records(shape, host, kScatteredExponent - scale_offset(shape, host.scales),
                             stream);
@@ -157,33 +184,55 @@ DeviceMemory values_of(Family family, const GemmShape& shape, const moe_host_wei
   }
 }
 
+DeviceMemory scales_of(const Layout& layout, const GemmShape& shape, const moe_host_weights& host,
+                       cudaStream_t stream) {
+  if (holds_records(layout.family)) return DeviceMemory(0);
+  return layout.scheme == Scheme::kInt4Fp8
+             ? interleaved_int4_scales(shape, host.scales, layout.tile_k / kInt4Group, stream)
+             : interleaved_scales(shape, host.scales, stream);
+}
+
+/** Nothing for null. */
+DeviceMemory uploaded_factors(const float* host, int64_t count, cudaStream_t stream) {
+  return uploaded(host, host == nullptr ? 0 : static_cast<size_t>(count) * sizeof(float), stream);
+}
+
 }  // namespace
 
-size_t prepared_bytes(Family family, const moe_problem& problem, Gemm gemm) {
+size_t prepared_bytes(const Layout& layout, const moe_problem& problem, Gemm gemm) {
   const GemmShape shape = shape_of(problem, gemm);
+  if (layout.scheme == Scheme::kInt4Fp8) {
+    return value_bytes(shape) + int4_scale_bytes(shape) + factor_bytes(shape) +
+           bias_bytes(problem, shape);
+  }
+  const Family family = layout.family;
   const size_t weights = family == Family::kFused       ? fused_bytes(shape)
                          : family == Family::kStreaming ? record_bytes(shape)
                                                         : value_bytes(shape) + scale_bytes(shape);
   return weights + bias_bytes(problem, shape);
 }
 
-moe_weights prepare_weights(Family family, const moe_problem& problem, Gemm gemm,
+moe_weights prepare_weights(const Layout& layout, const moe_problem& problem, Gemm gemm,
                             const moe_host_weights& host, int32_t device, cudaStream_t stream) {
   const GemmShape shape = shape_of(problem, gemm);
+  const Int4Factors factors =
+      layout.scheme == Scheme::kInt4Fp8 ? int4_factors(host) : Int4Factors{};
   moe_weights weights{
       problem,
       gemm,
-      family,
+      layout,
       device,
-      values_of(family, shape, host, stream),
-      holds_records(family) ? DeviceMemory(0) : interleaved_scales(shape, host.scales, stream),
+      values_of(layout, shape, host, stream),
+      scales_of(layout, shape, host, stream),
       uploaded(host.bias, bias_bytes(problem, shape), stream),
-      holds_records(family) ? std::ldexp(1.0f, scale_offset(shape, host.scales)) : 1.0f};
+      holds_records(layout.family) ? std::ldexp(1.0f, scale_offset(shape, host.scales)) : 1.0f,
+      uploaded_factors(factors.input_scale, shape.k, stream),
+      uploaded_factors(factors.alpha, shape.num_experts, stream)};
   check(cudaStreamSynchronize(stream), "uploading weights");
   return weights;
 }
 
-void require_matching(const moe_weights* weights, Family family, const moe_problem& problem,
+void require_matching(const moe_weights* weights, const Layout& layout, const moe_problem& problem,
                       Gemm gemm, int32_t device) {
   const std::string which =
       std::string("the weights of ") + (gemm == Gemm::kFirst ? "gemm1" : "gemm2");
@@ -191,9 +240,9 @@ void require_matching(const moe_weights* weights, Family family, const moe_probl
     throw Error(MOE_INVALID_ARGUMENT, which + fault);
   };
   if (weights == nullptr) refuse(" are missing");
-  if (weights->family != family) {
-    refuse(std::string(" have layout ") + layout_of(weights->family) + "; this tactic needs " +
-           layout_of(family));
+  if (!(weights->layout == layout)) {
+    refuse(" have layout " + layout_text(weights->layout) + "; this tactic needs " +
+           layout_text(layout));
   }
   if (weights->gemm != gemm || !same_weights(weights->problem, problem)) {
     refuse(" were packed for another problem");

@@ -1,7 +1,10 @@
 #pragma once
+#include <type_traits>
+
 #include "kernels/sm90/convert/fp4_arithmetic.hpp"
 #include "kernels/sm90/convert/scale.hpp"
 #include "kernels/sm90/gemm/stage_view.hpp"
+#include "kernels/sm90/original/int4_multiply.hpp"
 
 namespace moe::sm90 {
 
@@ -75,7 +78,8 @@ class OriginalMultiply {
 
 template <class Traits>
 struct MultiplyOf<Traits, Family::kOriginal> {
-  using Type = OriginalMultiply<Traits>;
+  using Type =
+      std::conditional_t<Traits::kIsInt4, OriginalInt4Multiply<Traits>, OriginalMultiply<Traits>>;
 };
 
 }  // namespace moe::sm90

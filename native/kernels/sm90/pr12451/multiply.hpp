@@ -1,7 +1,10 @@
 #pragma once
+#include <type_traits>
+
 #include "kernels/sm90/convert/fp4_lut.hpp"
 #include "kernels/sm90/convert/scale.hpp"
 #include "kernels/sm90/gemm/stage_view.hpp"
+#include "kernels/sm90/pr12451/int4_multiply.hpp"
 
 namespace moe::sm90 {
 
@@ -102,7 +105,8 @@ class Pr12451Multiply {
 
 template <class Traits>
 struct MultiplyOf<Traits, Family::kPr12451> {
-  using Type = Pr12451Multiply<Traits>;
+  using Type =
+      std::conditional_t<Traits::kIsInt4, Pr12451Int4Multiply<Traits>, Pr12451Multiply<Traits>>;
 };
 
 }  // namespace moe::sm90

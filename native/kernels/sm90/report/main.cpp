@@ -4,6 +4,7 @@
 #include <fstream>
 #include <string>
 
+#include "kernels/common/problem.hpp"
 #include "kernels/sm90/library/tactics.hpp"
 
 using namespace moe::sm90;
@@ -53,7 +54,8 @@ std::string id_of(const Structure& structure) {
 
 std::string structure_json(const Structure& s) {
   return field("family", name_of(s.family)) + "," + field("tileM", s.tile_m) + "," +
-         field("tileN", s.tile_n) + "," + field("tileK", kTileK) + "," +
+         field("tileN", s.tile_n) + "," + field("tileK", s.tile_k) + "," +
+         field("scheme", moe::scheme_name(abi_scheme(s.scheme))) + "," +
          field("schedule", name_of(s.schedule)) + "," + field("clusterM", s.cluster_m) + "," +
          field("clusterN", s.cluster_n);
 }
@@ -100,14 +102,7 @@ std::string list(const Items& items, Json&& json) {
   return "[" + text + "\n]";
 }
 
-std::string enumeration_json() {
-  std::vector<Enumerated> entries = enumerate(Family::kOriginal);
-  for (const Family family : {Family::kPr12451, Family::kStreaming, Family::kFused}) {
-    const std::vector<Enumerated> more = enumerate(family);
-    entries.insert(entries.end(), more.begin(), more.end());
-  }
-  return list(entries, tactic_json);
-}
+std::string enumeration_json() { return list(enumerate_all(), tactic_json); }
 
 }  // namespace
 

@@ -10,6 +10,7 @@
 #include "kernels/sm90/convert/fp4_lut.hpp"
 #include "kernels/sm90/convert/fp4_rotated.hpp"
 #include "kernels/sm90/convert/fp4_scattered.hpp"
+#include "kernels/sm90/convert/int4_arithmetic.hpp"
 #include "kernels/sm90/convert/int4_lut.hpp"
 #include "kernels/sm90/convert/scale.hpp"
 
@@ -88,11 +89,26 @@ TEST_CASE("INT4 to E4M3 by look-up: every code, beside every other code") {
   int64_t wrong = 0;
   for_each_word([&](uint32_t word) {
     uint32_t bytes[2];
-    convert_int4_lut(word, bytes);
+    convert_int4_lut(Int4Table{}, word, bytes);
     for (int i = 0; i < 8; ++i) {
       const int code = static_cast<int>(word >> (4 * i) & 15);
       const auto value = static_cast<float>(code >= 8 ? code - 16 : code);
       wrong += e4m3_to_float(bytes[i / 4] >> (8 * (i % 4)) & 255) == value ? 0 : 1;
+    }
+  });
+  CHECK(wrong == 0);
+}
+
+TEST_CASE("INT4 to E4M3 by arithmetic: 2^-9 of every value, never a negative zero") {
+  int64_t wrong = 0;
+  for_each_word([&](uint32_t word) {
+    uint32_t bytes[2];
+    convert_int4_arithmetic(word, bytes);
+    for (int i = 0; i < 8; ++i) {
+      const int code = static_cast<int>(word >> (4 * i) & 15);
+      const auto value = static_cast<float>(code >= 8 ? code - 16 : code);
+      const float converted = e4m3_to_float(bytes[i / 4] >> (8 * (i % 4)) & 255);
+      wrong += same_bits(converted * kInt4Raise, value) ? 0 : 1;
     }
   });
   CHECK(wrong == 0);

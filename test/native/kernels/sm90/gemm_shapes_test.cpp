@@ -68,6 +68,30 @@ TEST_CASE(
   CHECK(outcome.wrong > static_cast<int64_t>(problem.expected.size()) * 8 / 10);
 }
 
+TEST_CASE("int4: weights in the natural layout, or scales packed for another stage, are wrong") {
+  using Int4 =
+      GemmTraits<Family::kPr12451, 64, 16, Schedule::kPingpong, 1, 1, sm90::Scheme::kInt4Fp8, 256>;
+  const GemmProblem problem = make_int4_problem(128, 512, {9, 4}, Data::kReals, 13);
+  CHECK(run_gemm<Int4>(problem, layout_for<Int4>(problem), 1).ok());
+  LayoutBytes natural = layout_for<Int4>(problem);
+  natural.weights = problem.weights;
+  const auto mostly = static_cast<int64_t>(problem.expected.size()) * 8 / 10;
+  CHECK(run_gemm<Int4>(problem, natural, 1).wrong > mostly);
+  LayoutBytes packed = layout_for<Int4>(problem);
+  packed.scales = interleave_int4_scales(problem, 4);
+  CHECK(run_gemm<Int4>(problem, packed, 1).wrong > mostly);
+}
+
+TEST_CASE("int4: deep K, more stages than the pipeline has, of one group each") {
+  using One =
+      GemmTraits<Family::kPr12451, 64, 16, Schedule::kPingpong, 1, 1, sm90::Scheme::kInt4Fp8, 128>;
+  using OneBefore =
+      GemmTraits<Family::kOriginal, 64, 16, Schedule::kPingpong, 1, 1, sm90::Scheme::kInt4Fp8, 128>;
+  const GemmProblem problem = make_int4_problem(80, 128 * 27, {3, 20}, Data::kIntegers, 14);
+  check<One>(problem, 6);
+  check<OneBefore>(problem, 6);
+}
+
 TEST_CASE("scale byte 0 makes a weight zero, 254 is finite, 255 is infinite") {
   GemmProblem problem = make_problem(64, 64, {4}, Data::kIntegers, 12);
   const auto run_with = [&](uint8_t scale) {

@@ -32,6 +32,14 @@ int32_t first_of(const std::string& family) {
   return -1;
 }
 
+int32_t first_with(const std::string& layout) {
+  for (int32_t index = 0; index < library().tactic_count(); ++index) {
+    if (tactic_of(index).weight_layout == layout) return index;
+  }
+  FAIL("no tactic has layout " << layout);
+  return -1;
+}
+
 moe_problem make_problem(int32_t hidden, int32_t intermediate, int32_t experts = 8,
                          int32_t top_k = 2) {
   return {sizeof(moe_problem),
@@ -78,23 +86,38 @@ TEST_CASE("without a device it says so, and why, as an ordinary answer") {
 }
 
 TEST_CASE(
-    "it offers 40 tactics of original, 24 of pr12451, 6 of streaming, 2 of fused, each once, one "
-    "default each") {
+    "mxfp4_bf16: 40 tactics of original, 24 of pr12451, 6 of streaming, 2 of fused; int4_fp8: 60 "
+    "of "
+    "original, 42 of pr12451; each once, a default for each layout") {
   std::set<std::string> ids;
   std::map<std::string, int> count;
+  std::map<std::string, int> layouts;
   std::map<std::string, int> defaults;
   for (int32_t index = 0; index < library().tactic_count(); ++index) {
     const moe_tactic tactic = tactic_of(index);
     ids.insert(tactic.id);
     ++count[tactic.family];
-    defaults[tactic.family] += tactic.is_default;
+    ++layouts[tactic.weight_layout];
+    defaults[tactic.weight_layout] += tactic.is_default;
     CHECK(std::string(tactic.instruction_set) == "sm90a");
   }
   CHECK(count == std::map<std::string, int>{
-                     {"original", 40}, {"pr12451", 24}, {"streaming", 6}, {"fused", 2}});
-  CHECK(defaults == std::map<std::string, int>{
-                        {"original", 1}, {"pr12451", 1}, {"streaming", 1}, {"fused", 1}});
-  CHECK(ids.size() == 72);
+                     {"original", 100}, {"pr12451", 66}, {"streaming", 6}, {"fused", 2}});
+  CHECK(layouts == std::map<std::string, int>{{"mxfp4.natural.g0", 40},
+                                              {"mxfp4.interleave16x64.g1", 24},
+                                              {"mxfp4.records128x128.v1", 6},
+                                              {"mxfp4.fragments128x128.v1", 2},
+                                              {"int4.natural.g0.k512", 40},
+                                              {"int4.natural.g0.k256", 10},
+                                              {"int4.natural.g0.k128", 10},
+                                              {"int4.interleave16x64.g1.k512", 28},
+                                              {"int4.interleave16x64.g1.k256", 7},
+                                              {"int4.interleave16x64.g1.k128", 7}});
+  for (const auto& [layout, number] : defaults) {
+    CAPTURE(layout);
+    CHECK(number == 1);
+  }
+  CHECK(ids.size() == 174);
 }
 
 TEST_CASE("resources are the compiler's") {
@@ -113,7 +136,9 @@ TEST_CASE("resources are the compiler's") {
       CHECK(resources.registers_per_thread == (is_wide ? 96 : 168));
       CHECK(resources.dynamic_shared_bytes <= 227 * 1024);
     }
-    const bool overflows = tactic.tile_m == 128 && tactic.tile_n == 128;
+    // README, "What the compiler gives".
+    const bool is_deep_wide = std::string(tactic.family) == "pr12451" && tactic.tile_k == 512;
+    const bool overflows = tactic.tile_n == 128 && (tactic.tile_m == 128 || is_deep_wide);
     CHECK((resources.spill_store_bytes > 0) == overflows);
   }
 }
@@ -133,9 +158,15 @@ TEST_CASE("a refusal names what does not fit, and the multiple it must have") {
   says(refusal(original, make_problem(64, 64, 513)), "number of experts 513 is more than 512");
   says(refusal(original, make_problem(64, 64, 64, 33)), "top-k 33 is more than 32");
   says(refusal(original, make_problem(64, 64, 2, 3)), "top-k 3 is more than the 2 experts");
-  moe_problem other = make_problem(128, 128);
+  moe_problem other = make_problem(512, 640);
   other.scheme = MOE_SCHEME_INT4_FP8;
-  says(refusal(original, other), "mxfp4_bf16");
+  says(refusal(original, other), "takes scheme mxfp4_bf16; the problem's is int4_fp8");
+  says(refusal(first_with("int4.natural.g0.k512"), other),
+       "intermediate size 640 is not a multiple of 512");
+  CHECK(refusal(first_with("int4.natural.g0.k128"), other).empty());
+  other.scheme = MOE_SCHEME_MXFP4_BF16;
+  says(refusal(first_with("int4.interleave16x64.g1.k128"), other),
+       "takes scheme int4_fp8; the problem's is mxfp4_bf16");
 }
 
 TEST_CASE("a reason is cut to the room there is for it") {
@@ -168,7 +199,7 @@ TEST_CASE("an index outside the list is refused") {
   moe_tactic tactic{};
   for (const int32_t index : {-1, library().tactic_count()}) {
     CHECK(library().tactic(index, &tactic) == MOE_INVALID_ARGUMENT);
-    CHECK(std::string(library().last_error()).find("is outside 0 to 71") != std::string::npos);
+    CHECK(std::string(library().last_error()).find("is outside 0 to 173") != std::string::npos);
   }
 }
 
@@ -178,6 +209,15 @@ TEST_CASE("records are as large as whole tiles of 256 rows and 128 k") {
   REQUIRE(library().weights_bytes(first_of("streaming"), &problem, MOE_STAGE_GEMM1, &bytes) ==
           MOE_OK);
   CHECK(bytes == 4 * 6 * 2 * 8704);  // 640 rows: 3 tiles of two records; 192 k: 2 records
+}
+
+TEST_CASE("int4: codes, a scale of two bytes per 128, and the factors") {
+  moe_problem problem = make_problem(1024, 512, 4);
+  problem.scheme = MOE_SCHEME_INT4_FP8;
+  size_t bytes = 0;
+  REQUIRE(library().weights_bytes(first_with("int4.interleave16x64.g1.k512"), &problem,
+                                  MOE_STAGE_GEMM1, &bytes) == MOE_OK);
+  CHECK(bytes == 4 * 1024 * (1024 / 2 + 8 * 2) + (1024 + 4) * 4);
 }
 
 TEST_CASE("packed weights are as large as codes, scales and padding") {

@@ -23,6 +23,13 @@ MOE_DEVICE uint32_t pack_bf16x2(float low, float high) {
   asm("cvt.rn.bf16x2.f32 %0, %1, %2;" : "=r"(packed) : "f"(high), "f"(low));
   return packed;
 }
+/** 9.7.9, cvt.rn.satfinite.e4m3x2.f32: two fp32 rounded to nearest even, beyond 448 to 448, `low`
+ * in the lower byte. */
+MOE_DEVICE uint32_t pack_e4m3x2(float low, float high) {
+  uint16_t packed;
+  asm("cvt.rn.satfinite.e4m3x2.f32 %0, %1, %2;" : "=h"(packed) : "f"(high), "f"(low));
+  return packed;
+}
 MOE_DEVICE float as_float(uint32_t bits) { return __uint_as_float(bits); }
 MOE_DEVICE uint32_t as_bits(float value) { return __float_as_uint(value); }
 /** 9.7.3, fma.rn.f32. */

@@ -5,7 +5,7 @@
 namespace moe::ptx {
 
 /** A of m64k16 in registers, bf16x2: word i holds row 16*warp + lane/4 + 8*(i%2), columns
- * 2*(lane%4) + 8*(i/2), +1. */
+ * 2*(lane%4) + 8*(i/2), +1. Of m64k32, four e4m3: columns 4*(lane%4) + 16*(i/2) to +3. */
 struct AFragment {
   uint32_t word[4];
   MOE_DEVICE void set(int i, uint32_t value) { word[i] = value; }
@@ -32,12 +32,21 @@ MOE_DEVICE void wgmma_wait() {
 template <int kN>
 struct WgmmaBf16;
 #include "kernels/sm90/ptx/device/wgmma_bf16.inc"
+template <int kN>
+struct WgmmaE4m3;
+#include "kernels/sm90/ptx/device/wgmma_e4m3.inc"
 
 /** 9.7.15, wgmma.mma_async.m64nNk16.f32.bf16.bf16 with A in registers: D = A*B + (accumulate ? D :
  * 0). `b` describes N rows of 16 k, k contiguous. */
 template <int kN>
 MOE_DEVICE void wgmma_bf16(Accumulator<kN>& d, AFragment& a, uint64_t b, bool accumulate) {
   WgmmaBf16<kN>::issue(d.element, a.word, b, accumulate);
+}
+
+/** 9.7.15, wgmma.mma_async.m64nNk32.f32.e4m3.e4m3, likewise. `b` describes N rows of 32 k. */
+template <int kN>
+MOE_DEVICE void wgmma_e4m3(Accumulator<kN>& d, AFragment& a, uint64_t b, bool accumulate) {
+  WgmmaE4m3<kN>::issue(d.element, a.word, b, accumulate);
 }
 
 /** Between a wait and the first read: the compiler may otherwise move the read above the wait. */

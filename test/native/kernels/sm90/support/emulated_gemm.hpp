@@ -12,6 +12,7 @@
 #include "kernels/sm90/streaming/multiply.hpp"
 #include "kernels/sm90/support/aligned.hpp"
 #include "kernels/sm90/support/gemm_problem.hpp"
+#include "kernels/sm90/support/int4_problem.hpp"
 
 namespace moe::test {
 
@@ -49,6 +50,20 @@ inline LayoutBytes layout_of(const GemmProblem& problem, sm90::Family family) {
           interleave_scales(problem)};
 }
 
+/** The same for a kernel of either scheme. */
+template <class Traits>
+LayoutBytes layout_for(const GemmProblem& problem) {
+  if constexpr (Traits::kIsInt4) {
+    const int rows = problem.num_experts() * problem.rows;
+    return {Traits::kFamily == sm90::Family::kPr12451
+                ? interleave_int4(problem.weights, rows, problem.k)
+                : problem.weights,
+            interleave_int4_scales(problem, Traits::kSlabs)};
+  } else {
+    return layout_of(problem, Traits::kFamily);
+  }
+}
+
 inline void compare(const GemmProblem& problem, const uint16_t* output, GemmOutcome& outcome) {
   const auto writes = emulator::write_counts(output);
   for (size_t i = 0; i < problem.expected.size(); ++i) {
@@ -68,6 +83,7 @@ emulator::Report launch_gemm(const GemmProblem& problem, const LayoutBytes& layo
   using namespace emulator;
   const Aligned<uint8_t> weights(layout.weights), scales(layout.scales);
   const Aligned<uint16_t> input(problem.input);
+  const Aligned<float> alpha(problem.alpha);
   const int blocks = clusters * Traits::kClusterSize;
   const Aligned<ptx::TensorMap> maps(
       static_cast<size_t>(blocks * sm90::kMapSets * sm90::kNumOperands));
@@ -82,7 +98,9 @@ emulator::Report launch_gemm(const GemmProblem& problem, const LayoutBytes& layo
                           problem.rows,
                           problem.k,
                           problem.num_rows(),
-                          Traits::kStreams ? std::ldexp(1.0f, scale_offset(problem)) : 1.0f};
+                          Traits::kStreams ? std::ldexp(1.0f, scale_offset(problem)) : 1.0f,
+                          {},
+                          problem.alpha.empty() ? nullptr : alpha.data()};
   for (int operand = 0; operand < sm90::kNumOperands; ++operand) {
     if (Traits::kStreams && operand != sm90::kActivations) continue;
     const auto shape =
@@ -101,6 +119,7 @@ emulator::Report launch_gemm(const GemmProblem& problem, const LayoutBytes& layo
   add_buffer(weights.data(), layout.weights.size(), kRead, "weights");
   add_buffer(scales.data(), layout.scales.size(), kRead, "scales");
   add_buffer(input.data(), problem.input.size() * 2, kRead | kFromPreviousGrid, "input");
+  add_buffer(alpha.data(), problem.alpha.size() * 4, kRead, "alpha");
   add_buffer(output.data(), problem.expected.size() * 2, kWrite, "output");
   add_buffer(problem.first_row.data(), problem.first_row.size() * 4, kRead | kFromPreviousGrid,
              "first_row");
@@ -125,8 +144,7 @@ GemmOutcome run_gemm(const GemmProblem& problem, const LayoutBytes& layout, uint
 template <class Traits>
 Aligned<uint16_t> outputs_of(const GemmProblem& problem) {
   Aligned<uint16_t> output(problem.expected.size());
-  const auto report =
-      launch_gemm<Traits>(problem, layout_of(problem, Traits::kFamily), output, 1, 1);
+  const auto report = launch_gemm<Traits>(problem, layout_for<Traits>(problem), output, 1, 1);
   if (!report.ok()) throw std::runtime_error(report.text());
   return output;
 }

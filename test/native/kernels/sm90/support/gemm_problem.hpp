@@ -25,6 +25,7 @@ struct GemmProblem {
   std::vector<int32_t> first_row;  // [E + 1]
   std::vector<float> expected;     // [S, N]
   std::vector<float> magnitude;    // [S, N] sum of absolute products
+  std::vector<float> alpha = {};   // [E], of int4; see int4_problem.hpp
 
   int num_experts() const { return static_cast<int>(tokens.size()); }
   int num_rows() const { return first_row.back(); }
