@@ -9,6 +9,7 @@ export interface Preset {
 }
 
 const gated = { scheme: 'mxfp4_bf16', activation: 'swiglu', bias: false } as const;
+const w4a8 = { scheme: 'int4_fp8', activation: 'swiglu', bias: false } as const;
 const gptOss = {
   scheme: 'mxfp4_bf16',
   activation: 'swiglu_oai',
@@ -51,5 +52,16 @@ export const PRESETS: readonly Preset[] = [
     name: 'pr12451',
     problem: { ...gated, hiddenSize: 4096, intermediateSize: 2048, numExperts: 256, topK: 6 },
     source: 'benchmark shape of NVIDIA/TensorRT-LLM pull request 12451',
+  },
+  {
+    name: 'pr12451-int4',
+    problem: { ...w4a8, hiddenSize: 4096, intermediateSize: 2048, numExperts: 256, topK: 6 },
+    source: 'the same shape for its other scheme, INT4 weights x FP8 activations',
+  },
+  {
+    name: 'DeepSeek-R1-W4AFP8',
+    problem: { ...w4a8, hiddenSize: 7168, intermediateSize: 2048, numExperts: 256, topK: 8 },
+    source:
+      'deepseek-ai/DeepSeek-R1 config.json (routed experts), as quantised for sglang pull request 7762',
   },
 ];

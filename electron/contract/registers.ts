@@ -1,4 +1,4 @@
-import type { Target } from './problem';
+import type { Scheme, Target } from './problem';
 import type { TacticId } from './tactic';
 import type { Bytes } from './units';
 
@@ -38,6 +38,8 @@ export interface KernelStructure {
   readonly tileM: number;
   readonly tileN: number;
   readonly tileK: number;
+  /** Absent: mxfp4_bf16, from builds that had no other. */
+  readonly scheme?: Scheme | undefined;
   readonly schedule: string;
   readonly clusterM: number;
   readonly clusterN: number;

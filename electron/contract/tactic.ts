@@ -1,3 +1,5 @@
+import type { Scheme } from './problem';
+
 /**
  * One way to run a GEMM, by structure. M is rows of weights (output channels), N tokens, K the
  * contraction. The C mirror is `moe_tactic`. The id is the canonical text of the rest.
@@ -33,6 +35,8 @@ export interface TacticOffer {
   readonly tactic: Tactic;
   readonly supported: boolean;
   readonly reason?: string | undefined;
+  /** Schemes whose problems it takes; absent where that was not found out. */
+  readonly schemes?: readonly Scheme[] | undefined;
 }
 
 /** Families in the order that charts and tables show them; the first is what speed-ups refer to. */

@@ -10,7 +10,7 @@ import { checkPlanRequest } from './planCheck';
 import { planComparison } from './planComparison';
 import { predictSeconds } from './prediction';
 import { failure, success } from './result';
-import { selectTactics } from './tacticFilter';
+import { selectTactics, takingScheme } from './tacticFilter';
 
 /** What the machine said about itself and about the problem asked for. */
 export interface MachineFacts {
@@ -34,15 +34,11 @@ export function buildPlan(request: PlanRequest, machine: MachineFacts): Result<P
   if (!checked.ok) {
     return checked;
   }
-  const selected = selectTactics(machine.offers, request.tacticFilter);
-  if (selected.length === 0) {
-    return failure('invalid_request', noTactic(request, machine.offers));
+  const selected = selectOffers(request, machine.offers);
+  if (!selected.ok) {
+    return selected;
   }
-  const gemm2 = request.gemm2TacticId;
-  if (gemm2 !== undefined && !machine.offers.some(({ tactic }) => tactic.id === gemm2)) {
-    return failure('invalid_request', unknownTactic(gemm2, machine.offers));
-  }
-  const single = planOf(request, selected, machine.support);
+  const single = planOf(request, selected.value, machine.support);
   const planned = withSides(single, request, machine);
   if (!planned.ok) {
     return planned;
@@ -67,6 +63,27 @@ export function buildPlan(request: PlanRequest, machine: MachineFacts): Result<P
     memory,
     predictedSeconds: predictSeconds(plan, machine.hardwareThreads),
   });
+}
+
+/** The tactics that the request asks for, of those that take its scheme. */
+function selectOffers(
+  request: PlanRequest,
+  all: readonly TacticOffer[],
+): Result<readonly TacticOffer[]> {
+  const { scheme } = request.problem;
+  const offers = takingScheme(all, scheme);
+  const runnable = ({ supported }: TacticOffer) => supported;
+  if (all.some(runnable) && !offers.some(runnable)) {
+    return failure('unsupported', `no tactic takes scheme ${scheme}`);
+  }
+  const selected = selectTactics(offers, request.tacticFilter);
+  if (selected.length === 0) {
+    return failure('invalid_request', noTactic(request, offers));
+  }
+  const gemm2 = request.gemm2TacticId;
+  return gemm2 !== undefined && !offers.some(({ tactic }) => tactic.id === gemm2)
+    ? failure('invalid_request', unknownTactic(gemm2, offers))
+    : success(selected);
 }
 
 /** Adds side A and the control where two branches are compared. */

@@ -5,7 +5,7 @@ import type { TacticOffer } from '../contract/tactic';
 import type { ProblemSupport } from '../contract/workerApi';
 import { unknownName } from './nearestName';
 import { failure, success } from './result';
-import { selectTactics } from './tacticFilter';
+import { selectTactics, takingScheme } from './tacticFilter';
 
 /** Share of the cells that are measured a second time as A against A, and its bounds. */
 const controlShare = 0.25;
@@ -88,7 +88,8 @@ function onlyInBaseline(
   { A, B }: ComparisonPlan['branches'],
 ): readonly Cell[] {
   const known = new Set(plan.tactics.map(({ id }) => id));
-  const lost = selectTactics(offers, plan.tacticFilter).filter(
+  const taking = takingScheme(offers, plan.problem.scheme);
+  const lost = selectTactics(taking, plan.tacticFilter).filter(
     ({ tactic }) => !known.has(tactic.id),
   );
   const [example] = plan.cells;

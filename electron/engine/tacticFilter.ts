@@ -1,3 +1,4 @@
+import type { Scheme } from '../contract/problem';
 import type { Tactic, TacticOffer } from '../contract/tactic';
 
 /** Instruction sets from the fastest down; unknown ones come last. */
@@ -9,6 +10,14 @@ export function bestInstructionSet(offers: readonly TacticOffer[]): string | und
   return instructionSetOrder.find((name) =>
     available.some(({ tactic }) => tactic.instructionSet === name),
   );
+}
+
+/** Those that take problems of the scheme, or may. */
+export function takingScheme(
+  offers: readonly TacticOffer[],
+  scheme: Scheme,
+): readonly TacticOffer[] {
+  return offers.filter(({ schemes }) => schemes?.includes(scheme) ?? true);
 }
 
 /**

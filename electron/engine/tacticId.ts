@@ -26,11 +26,15 @@ export function shortTacticLabel(tactic: Structure): string {
   return [tileText(tactic), ...distinctions(tactic)].join(' ');
 }
 
-/** A kernel within its family as people of the field write it: `128x64x128 pingpong 2x1`. */
+/**
+ * A kernel within its family as people of the field write it: `128x64x128 pingpong 2x1`; of another scheme than
+ * mxfp4_bf16 with its name behind.
+ */
 export function shortKernelLabel(kernel: KernelStructure): string {
-  const { schedule, clusterM, clusterN } = kernel;
+  const { schedule, clusterM, clusterN, scheme = 'mxfp4_bf16' } = kernel;
   const cluster = clusterM === 1 && clusterN === 1 ? [] : [`${clusterM}x${clusterN}`];
-  return [tileLabel(kernel), schedule, ...cluster].join(' ');
+  const other = scheme === 'mxfp4_bf16' ? [] : [scheme];
+  return [tileLabel(kernel), schedule, ...cluster, ...other].join(' ');
 }
 
 /** A tile as people of the field write it: `128x64x128`. */

@@ -65,8 +65,12 @@ async function describeLibrary(path: string, library: NativeLibrary): Promise<Li
 
 /** Whether the tactic runs where the problem is no obstacle; if not, what it says of the first scheme. */
 function supportOfFitting(library: NativeLibrary, index: number): Omit<TacticOffer, 'tactic'> {
-  const answers = fittingProblems.map((problem) => library.support(problem, index, 'layer'));
-  if (answers.some(({ supported }) => supported)) return { supported: true };
+  const answers = fittingProblems.map((problem) => ({
+    scheme: problem.scheme,
+    ...library.support(problem, index, 'layer'),
+  }));
+  const schemes = answers.filter(({ supported }) => supported).map(({ scheme }) => scheme);
+  if (schemes.length > 0) return { supported: true, schemes };
   const reason = answers[0]?.reason;
   return { supported: false, ...(reason === undefined ? {} : { reason }) };
 }

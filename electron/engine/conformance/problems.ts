@@ -11,9 +11,11 @@ const small: MoeProblem = {
   bias: false,
 };
 
+const int4: MoeProblem = { ...small, scheme: 'int4_fp8', hiddenSize: 512, intermediateSize: 512 };
+
 /**
- * Every activation, bias, one and many experts a token, sizes that are no powers of two. Weights and oracle
- * are those of mxfp4_bf16; int4_fp8 has none yet.
+ * Every activation, bias, one and many experts a token, sizes that are no powers of two; of int4_fp8 K of one,
+ * of odd and of even numbers of groups of 128.
  */
 const problems: readonly MoeProblem[] = [
   small,
@@ -23,6 +25,9 @@ const problems: readonly MoeProblem[] = [
   { ...small, activation: 'none', bias: true },
   { ...small, hiddenSize: 320, intermediateSize: 192, numExperts: 5 },
   { ...small, hiddenSize: 960, intermediateSize: 128, numExperts: 4, topK: 4 },
+  int4,
+  { ...int4, activation: 'swiglu_oai', bias: true, hiddenSize: 384, intermediateSize: 128 },
+  { ...int4, activation: 'relu2', numExperts: 3, topK: 3, intermediateSize: 1024 },
 ];
 
 /**

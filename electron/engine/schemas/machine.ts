@@ -9,6 +9,7 @@ import type {
   LibraryIdentity,
   LibraryReport,
 } from '../../contract/machine';
+import { SCHEMES } from '../../contract/problem';
 import type { TacticOffer } from '../../contract/tactic';
 import { tacticSchema, targetSchema } from './problem';
 
@@ -64,6 +65,7 @@ const tacticOfferSchema: z.ZodType<TacticOffer> = z.object({
   tactic: tacticSchema,
   supported: z.boolean(),
   reason: text.optional(),
+  schemes: z.array(z.enum(SCHEMES)).optional(),
 });
 
 export const libraryReportSchema: z.ZodType<LibraryReport> = z.object({

@@ -7,6 +7,7 @@ import {
   type RegistersAnswer,
   type ResourceReport,
 } from '../../contract/registers';
+import { SCHEMES } from '../../contract/problem';
 import { targetSchema } from './problem';
 
 const id = z.string().min(1).max(300);
@@ -22,6 +23,7 @@ const structure = {
   tileM: small.min(1),
   tileN: small.min(1),
   tileK: small.min(1),
+  scheme: z.enum(SCHEMES).optional(),
   schedule: word,
   clusterM: small.min(1),
   clusterN: small.min(1),

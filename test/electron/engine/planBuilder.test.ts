@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanRequest } from '../../../electron/contract/plan';
+import type { MoeProblem } from '../../../electron/contract/problem';
 import { PRESETS } from '../../../electron/contract/presets';
 import { buildPlan, memoryRefusal } from '../../../electron/engine/planBuilder';
 import { findPreset } from '../../../electron/engine/planCheck';
@@ -33,6 +34,31 @@ describe('a plan', () => {
     expect(setsOf('family:natural')).toEqual(['avx2', 'generic']);
     expect(setsOf('natural, generic')).toEqual(['generic']);
     expect(setsOf('natural !generic')).toEqual(['avx2']);
+  });
+
+  it('leaves tactics of another scheme out, and is refused where there is no other', () => {
+    const [first] = offers;
+    const facts = machineFacts({
+      offers: offers.map((offer) => ({
+        ...offer,
+        schemes: offer === first ? (['int4_fp8'] as const) : (['mxfp4_bf16'] as const),
+      })),
+    });
+    const ids = (scheme: MoeProblem['scheme']) =>
+      planOf({ problem: { ...smallProblem, scheme }, tacticFilter: '*' }, facts).plan.tactics.map(
+        ({ id }) => id,
+      );
+    expect(ids('int4_fp8')).toEqual([first?.tactic.id]);
+    expect(ids('mxfp4_bf16')).not.toContain(first?.tactic.id);
+    const none = machineFacts({ offers: facts.offers.slice(1) });
+    const built = buildPlan(
+      { ...smallRequest, problem: { ...smallProblem, scheme: 'int4_fp8' } },
+      none,
+    );
+    expect(built.ok ? '' : built.error).toMatchObject({
+      code: 'unsupported',
+      message: 'no tactic takes scheme int4_fp8',
+    });
   });
 
   it('keeps a tactic that cannot run, with the reason', () => {

@@ -26,7 +26,8 @@ describe('describing', () => {
     const generic = cpu?.tactics.find(({ tactic }) => tactic.instructionSet === 'generic');
     expect(generic?.supported).toBe(true);
     const int4 = cpu?.tactics.find(({ tactic }) => tactic.id.includes('.generic.m1n4k64.int4_'));
-    expect(int4).toMatchObject({ supported: true, tactic: { weightLayout: 'int4.natural' } });
+    expect(int4).toMatchObject({ supported: true, schemes: ['int4_fp8'] });
+    expect(generic?.schemes).toEqual(['mxfp4_bf16']);
   });
 
   it('tells what each tactic says of a problem, with the bytes of its weights', async () => {
