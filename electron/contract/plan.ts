@@ -17,7 +17,8 @@ export interface PlanRequest {
   readonly routings: readonly RoutingSpec[];
   /**
    * Words separated by spaces or commas; a tactic is in when every word is part of its id, or, for
-   * `family:x`, when its family is x; `!word` must not match. Empty: every tactic of the best instruction set. `*`: all.
+   * `family:x`, when its family is x; `!word` must not match. Empty: of each family every tactic of its best
+   * instruction set. `*`: all.
    */
   readonly tacticFilter: string;
   /** gemm2 of every `layer` cell runs this tactic; absent: the cell's own. */

@@ -2,11 +2,11 @@ import type { Scheme } from '../contract/problem';
 import type { Tactic, TacticOffer } from '../contract/tactic';
 
 /** Instruction sets from the fastest down; unknown ones come last. */
-const instructionSetOrder = ['sm90a', 'avx512_bf16', 'avx512', 'avx2', 'generic'];
+const instructionSetOrder = ['sm90a', 'amx_bf16', 'avx512_bf16', 'avx512', 'avx2', 'generic'];
 
-/** The instruction set of the fastest tactics that this machine can run. */
-export function bestInstructionSet(offers: readonly TacticOffer[]): string | undefined {
-  const available = offers.filter((offer) => offer.supported);
+/** The instruction set of a family's fastest tactics that this machine can run. */
+function bestInstructionSet(offers: readonly TacticOffer[], family: string): string | undefined {
+  const available = offers.filter(({ tactic, supported }) => supported && tactic.family === family);
   return instructionSetOrder.find((name) =>
     available.some(({ tactic }) => tactic.instructionSet === name),
   );
@@ -23,7 +23,7 @@ export function takingScheme(
 /**
  * The tactics that a filter selects, in the library's order.
  *
- * @param filter empty: every tactic of the best instruction set; `*`: all that the machine can run;
+ * @param filter empty: of each family every tactic of its best instruction set; `*`: all that the machine can run;
  *   else words separated by spaces or commas, each of which must be part of the id, or, as
  *   `family:name`, be its family; a word after `!` must not
  */
@@ -33,8 +33,10 @@ export function selectTactics(
 ): readonly TacticOffer[] {
   const words = filter.split(/[\s,]+/).filter((word) => word !== '');
   if (words.length === 0) {
-    const best = bestInstructionSet(offers);
-    return offers.filter(({ tactic }) => tactic.instructionSet === best);
+    return offers.filter(
+      ({ tactic: { family, instructionSet } }) =>
+        instructionSet === bestInstructionSet(offers, family),
+    );
   }
   if (words.length === 1 && words[0] === '*') {
     return offers.filter((offer) => offer.supported);

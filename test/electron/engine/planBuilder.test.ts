@@ -36,6 +36,20 @@ describe('a plan', () => {
     expect(setsOf('natural !generic')).toEqual(['avx2']);
   });
 
+  it('takes the best of each family where only some have tiles', () => {
+    const [natural, streaming] = offers;
+    if (natural === undefined || streaming === undefined) {
+      throw new Error('the fixture has no tactics');
+    }
+    const tiles = {
+      ...streaming,
+      tactic: { ...streaming.tactic, id: 'streaming.amx_bf16', instructionSet: 'amx_bf16' },
+    };
+    const facts = machineFacts({ offers: [tiles, ...offers] });
+    const ids = planOf({ tacticFilter: '' }, facts).plan.tactics.map(({ id }) => id);
+    expect(ids).toEqual([tiles.tactic.id, natural.tactic.id]);
+  });
+
   it('leaves tactics of another scheme out, and is refused where there is no other', () => {
     const [first] = offers;
     const facts = machineFacts({
