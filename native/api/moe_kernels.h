@@ -33,7 +33,7 @@
  * Weights are int4. The products of each group of 128 k, exact in fp32, are summed on their own,
  * times the group's scale in fp32, and added over the groups in fp32; the sum is multiplied by
  * alpha[expert] in fp32. Bias, activation, rounding and finalize are those of mxfp4_bf16. The
- * tensor cores of sm_90 keep fewer bits than fp32 within a group.
+ * tensor cores of sm_90 may keep fewer bits than fp32 within a group.
  *
  * Thread safety: a context and everything made from it belong to one thread at a time.
  */

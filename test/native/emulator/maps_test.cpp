@@ -17,20 +17,33 @@ uint32_t pair_of(int low, int high) { return bf16_of(low) | bf16_of(high) << 16;
 int a_value(int row, int k) { return (row * 5 + k * 3) % 11 - 5; }
 int b_value(int n, int k) { return (n * 7 + k * 2) % 13 - 6; }
 
-/** A[64, 16] of one k16 step as PTX ISA 9.7.15 (wgmma, A in registers) deals it to threads. */
-void load_a(ptx::AFragment& a, int k0) {
-  const int row = static_cast<int>(ptx::warp_id() % 4 * 16 + ptx::lane_id() / 4);
-  const int k = k0 + static_cast<int>(ptx::lane_id() % 4 * 2);
-  const auto pair = [](int r, int c) { return pair_of(a_value(r, c), a_value(r, c + 1)); };
-  a.set(0, pair(row, k));
-  a.set(1, pair(row + 8, k));
-  a.set(2, pair(row, k + 8));
-  a.set(3, pair(row + 8, k + 8));
+/** A word of a row from k on: two bf16 or four e4m3, the first in the lowest bits. */
+template <int kPerWord>
+uint32_t word_of(int (*value)(int, int), int row, int k) {
+  if (kPerWord == 2) return pair_of(value(row, k), value(row, k + 1));
+  uint32_t word = 0;
+  for (int i = 0; i < 4; ++i) {
+    word |= uint32_t{float_to_e4m3(static_cast<float>(value(row, k + i)))} << (8 * i);
+  }
+  return word;
 }
 
-/** D[64, N] = A[64, 64] B[64, N]; every element against plain sums. */
-template <int kN>
+/** A of one k16 (bf16) or k32 (e4m3) step as PTX ISA 9.7.15 (wgmma, A in registers) deals it. */
+template <int kPerWord>
+void load_a(ptx::AFragment& a, int k0) {
+  const int row = static_cast<int>(ptx::warp_id() % 4 * 16 + ptx::lane_id() / 4);
+  const int k = k0 + static_cast<int>(ptx::lane_id() % 4) * kPerWord;
+  a.set(0, word_of<kPerWord>(a_value, row, k));
+  a.set(1, word_of<kPerWord>(a_value, row + 8, k));
+  a.set(2, word_of<kPerWord>(a_value, row, k + 4 * kPerWord));
+  a.set(3, word_of<kPerWord>(a_value, row + 8, k + 4 * kPerWord));
+}
+
+/** D[64, N] = A[64, K] B[K, N], K being the 128 bytes of a row; every element against plain sums.
+ */
+template <int kN, int kPerWord>
 void check_wgmma() {
+  constexpr int kDepth = 32 * kPerWord;
   std::array<int, 64 * kN> wrong{};
   const LaunchSize size{1, 128, 1, kN * 128 + 2048};
   const emulator::Report report = run(size, [&] {
@@ -40,8 +53,8 @@ void check_wgmma() {
       const uint32_t n = item / 8, piece = item % 8;
       ptx::Vector4 v;
       for (uint32_t w = 0; w < 4; ++w) {
-        const int k = static_cast<int>(piece * 8 + w * 2);
-        v.word[w] = pair_of(b_value(static_cast<int>(n), k), b_value(static_cast<int>(n), k + 1));
+        const int k = static_cast<int>(piece * 4 + w) * kPerWord;
+        v.word[w] = word_of<kPerWord>(b_value, static_cast<int>(n), k);
       }
       ptx::store_shared_v4(base + n * 128 + (piece ^ n % 8) * 16, v);
     }
@@ -49,11 +62,15 @@ void check_wgmma() {
     ptx::block_sync();
     ptx::AFragment a[4];
     ptx::Accumulator<kN> d;
-    for (int step = 0; step < 4; ++step) load_a(a[step], 16 * step);
+    for (int step = 0; step < 4; ++step) load_a<kPerWord>(a[step], 8 * kPerWord * step);
     ptx::wgmma_fence();
     for (int step = 0; step < 4; ++step) {
       const uint64_t b = sm90::swizzled_tile(base) + static_cast<uint64_t>(step) * 2;
-      ptx::wgmma_bf16<kN>(d, a[step], b, step > 0);
+      if constexpr (kPerWord == 2) {
+        ptx::wgmma_bf16<kN>(d, a[step], b, step > 0);
+      } else {
+        ptx::wgmma_e4m3<kN>(d, a[step], b, step > 0);
+      }
     }
     ptx::wgmma_commit();
     ptx::wgmma_wait<0>();
@@ -62,7 +79,7 @@ void check_wgmma() {
       const int row = static_cast<int>(ptx::warp_id() * 16 + ptx::lane_id() / 4) + i / 2 % 2 * 8;
       const int n = i / 4 * 8 + static_cast<int>(ptx::lane_id() % 4 * 2) + i % 2;
       int expected = 0;
-      for (int k = 0; k < 64; ++k) expected += a_value(row, k) * b_value(n, k);
+      for (int k = 0; k < kDepth; ++k) expected += a_value(row, k) * b_value(n, k);
       if (d.get(i) != static_cast<float>(expected)) ++wrong[static_cast<size_t>(row * kN + n)];
     }
   });
@@ -73,11 +90,19 @@ void check_wgmma() {
 }  // namespace
 
 TEST_CASE("wgmma deals A, B and D as the ISA's figures do, for every N that a tile has") {
-  check_wgmma<8>();
-  check_wgmma<16>();
-  check_wgmma<32>();
-  check_wgmma<64>();
-  check_wgmma<128>();
+  check_wgmma<8, 2>();
+  check_wgmma<16, 2>();
+  check_wgmma<32, 2>();
+  check_wgmma<64, 2>();
+  check_wgmma<128, 2>();
+}
+
+TEST_CASE("wgmma of e4m3 deals four values where that of bf16 deals two") {
+  check_wgmma<8, 4>();
+  check_wgmma<16, 4>();
+  check_wgmma<32, 4>();
+  check_wgmma<64, 4>();
+  check_wgmma<128, 4>();
 }
 
 TEST_CASE("mma.m16n8k16 deals A, B and D as the ISA's figures do, and adds to D") {
