@@ -7,48 +7,20 @@
 #include "emulator/global_memory.hpp"
 #include "emulator/launch.hpp"
 #include "kernels/common/bf16.hpp"
-#include "kernels/common/e4m3.hpp"
 #include "kernels/sm90/layer/activate.hpp"
 #include "kernels/sm90/layer/arrange.hpp"
 #include "kernels/sm90/layer/expert_map.hpp"
 #include "kernels/sm90/layer/finalize.hpp"
 #include "kernels/sm90/layer/permute.hpp"
-#include "kernels/sm90/layer/quantise.hpp"
 #include "kernels/sm90/layer/route.hpp"
-#include "kernels/sm90/support/aligned.hpp"
+#include "kernels/sm90/support/emulated_layer.hpp"
 #include "reference/activation.hpp"
 #include "reference/oracle.hpp"
 
 using namespace moe;
-using test::Aligned;
+using namespace moe::test;
 
 namespace {
-
-constexpr unsigned kIn = emulator::kRead | emulator::kFromPreviousGrid;
-
-template <class T>
-void add(const Aligned<T>& memory, unsigned permissions, const char* name) {
-  emulator::add_buffer(memory.data(), memory.size() * sizeof(T), permissions, name);
-}
-
-void launch(int warps, const std::function<void()>& body) {
-  const int blocks = (warps * 32 + sm90::kLayerThreads - 1) / sm90::kLayerThreads;
-  const emulator::Report report = emulator::launch({blocks, sm90::kLayerThreads}, {}, body);
-  REQUIRE_MESSAGE(report.ok(), report.text());
-}
-
-template <class T>
-std::vector<T> values_of(const Aligned<T>& memory) {
-  return {memory.data(), memory.data() + memory.size()};
-}
-
-std::vector<uint16_t> random_bf16(size_t count, uint32_t seed) {
-  std::mt19937 random(seed);
-  std::normal_distribution<float> normal(0, 2);
-  std::vector<uint16_t> values(count);
-  for (uint16_t& value : values) value = float_to_bf16(normal(random));
-  return values;
-}
 
 reference::Routing route(const std::vector<float>& logits, int tokens, int experts, int top_k) {
   const Aligned<float> in(logits);
@@ -62,31 +34,6 @@ reference::Routing route(const std::vector<float>& logits, int tokens, int exper
     sm90::route({in.data(), ids.data(), weights.data(), tokens, experts, top_k});
   });
   return {values_of(ids), values_of(weights)};
-}
-
-struct ExpertMap {
-  std::vector<int32_t> first_row, slot_of_row, row_of_slot;
-};
-
-ExpertMap map_experts(const std::vector<int32_t>& expert_ids, int experts) {
-  const Aligned<int32_t> ids(expert_ids), counts(static_cast<size_t>(experts)),
-      first_row(static_cast<size_t>(experts + 1)), slot_of_row(ids.size()), row_of_slot(ids.size());
-  emulator::clear_buffers();
-  add(ids, kIn, "ids");
-  add(counts, emulator::kWrite | emulator::kRead, "counts");
-  add(first_row, emulator::kWrite, "first_row");
-  add(slot_of_row, emulator::kWrite, "slot_of_row");
-  add(row_of_slot, emulator::kWrite, "row_of_slot");
-  const sm90::ExpertMapParams params{ids.data(),
-                                     counts.data(),
-                                     first_row.data(),
-                                     slot_of_row.data(),
-                                     row_of_slot.data(),
-                                     static_cast<int32_t>(ids.size()),
-                                     experts};
-  launch(experts, [&] { sm90::count_slots(params); });
-  launch(experts + 1, [&] { sm90::place_slots(params); });
-  return {values_of(first_row), values_of(slot_of_row), values_of(row_of_slot)};
 }
 
 /** What one block makes of ids, or of logits, which it routes first. */
@@ -241,73 +188,6 @@ TEST_CASE("permute gathers token rows by expert and leaves other rows alone") {
     for (int c = 0; c < width; ++c) {
       CHECK(rows.data()[row * width + c] == (row < 5 ? input.data()[token * width + c] : 0));
     }
-  }
-}
-
-TEST_CASE("int4_fp8: permute gathers, multiplies by the channel's scale and rounds to e4m3") {
-  const int width = 24;
-  const std::vector<int32_t> ids{1, 0, 9, 1, 0, 1};  // three tokens, top-2; 9 takes no part
-  const ExpertMap map = map_experts(ids, 2);
-  std::vector<float> scale(width);
-  for (int c = 0; c < width; ++c) scale[static_cast<size_t>(c)] = 0.01f * static_cast<float>(c * c);
-  const Aligned<uint16_t> input(random_bf16(3 * width, 1));
-  const Aligned<int32_t> slots(map.slot_of_row), first_row(map.first_row);
-  const Aligned<float> factors(scale);
-  for (const bool has_scale : {false, true}) {
-    const Aligned<uint8_t> rows(6 * width);
-    emulator::clear_buffers();
-    add(input, kIn, "input");
-    add(rows, emulator::kWrite, "rows");
-    add(slots, kIn, "slots");
-    add(first_row, kIn, "first_row");
-    add(factors, emulator::kRead, "input scales");
-    launch(8, [&] {
-      sm90::permute_quantised({input.data(), nullptr, slots.data(), first_row.data() + 2, 2, width},
-                              {has_scale ? factors.data() : nullptr, rows.data()});
-    });
-    for (int row = 0; row < 6; ++row) {
-      const int token = map.slot_of_row[static_cast<size_t>(row)] / 2;
-      for (int c = 0; c < width; ++c) {
-        const float value = bf16_to_float(input.data()[token * width + c]) *
-                            (has_scale ? scale[static_cast<size_t>(c)] : 1.0f);
-        CHECK(rows.data()[row * width + c] == (row < 5 ? float_to_e4m3(value) : 0));
-      }
-    }
-  }
-}
-
-TEST_CASE("int4_fp8: the quantising activation gives e4m3 of what the plain one rounds to bf16") {
-  const int size = 16;
-  const std::vector<int32_t> ids{2, 0, 2, 1, 0};
-  const ExpertMap map = map_experts(ids, 3);
-  const Aligned<uint16_t> products(random_bf16(5 * 2 * size, 2)),
-      bias(random_bf16(3 * 2 * size, 3));
-  const Aligned<int32_t> slots(map.slot_of_row), first_row(map.first_row), experts(ids);
-  const Aligned<float> factors(std::vector<float>(size, 7.5f));
-  const Aligned<uint16_t> plain(5 * size);
-  const Aligned<uint8_t> rows(5 * size);
-  emulator::clear_buffers();
-  add(products, kIn, "products");
-  add(bias, emulator::kRead, "bias");
-  add(slots, kIn, "slots");
-  add(first_row, kIn, "first_row");
-  add(experts, kIn, "experts");
-  add(factors, emulator::kRead, "input scales");
-  add(plain, emulator::kWrite, "plain");
-  add(rows, emulator::kWrite, "rows");
-  const sm90::ActivateParams activate{products.data(),
-                                      bias.data(),
-                                      plain.data(),
-                                      slots.data(),
-                                      experts.data(),
-                                      first_row.data() + 3,
-                                      size,
-                                      0,
-                                      {MOE_ACTIVATION_SWIGLU_OAI, 1.702f, 1, 7}};
-  launch(4, [&] { sm90::activate(activate); });
-  launch(4, [&] { sm90::activate_quantised(activate, {factors.data(), rows.data()}); });
-  for (int i = 0; i < 5 * size; ++i) {
-    CHECK(rows.data()[i] == float_to_e4m3(bf16_to_float(plain.data()[i]) * 7.5f));
   }
 }
 
