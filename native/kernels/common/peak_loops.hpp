@@ -1,8 +1,8 @@
 #pragma once
 /**
  * Loops of nothing but one instruction, every operand in a register: what a processor multiplies at
- * most. Each needs its instruction set; the caller asks the processor first. Sums begin differently,
- * or the compiler would keep one for all and the loop would measure its latency.
+ * most. Each needs its instruction set; the caller asks the processor first. Sums begin
+ * differently, or the compiler would keep one for all and the loop would measure its latency.
  */
 #include <algorithm>
 #include <cstdint>
