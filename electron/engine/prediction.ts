@@ -21,11 +21,11 @@ const readBytesPerThread = 8e9;
 const prepareBytesPerThread = 0.8e9;
 const oracleFlopsPerThread = 1.3e9;
 /**
- * Of an H200 beside 16 processors, from the two runs in renderer/samples: weights that are made, copied
- * to the device and packed there, and the oracle on the host, which 256 experts keep from scaling with
- * the threads. Launches take next to nothing of such a run.
+ * Of an H200 beside 16 processors, from the runs in renderer/samples: weights that are made, copied to
+ * the device and packed there, and the oracle on the host, which 256 experts keep from scaling with the
+ * threads. Launches take next to nothing of such a run; hosts differ by a factor of two.
  */
-const gpu = { flops: 200e12, readBytes: 3e12, prepareBytes: 0.57e9, oracleFlops: 0.9e9 } as const;
+const gpu = { flops: 200e12, readBytes: 3e12, prepareBytes: 0.8e9, oracleFlops: 1.3e9 } as const;
 /** Tokens of a batch that a check compares. */
 const checkedTokens = 4;
 const processStartSeconds = 0.4;

@@ -10,8 +10,16 @@ export interface Sample {
 /** Runs that were measured on an H200 and travel with the program; where and when is in each file. */
 export const SAMPLES: readonly Sample[] = [
   {
-    title: 'pull request 12451, before and after',
+    title: 'pull request 12451, MXFP4 × BF16',
     load: () => import('../samples/h200-pull-request-12451.moerun?raw'),
+  },
+  {
+    title: 'pull request 12451, INT4 × FP8',
+    load: () => import('../samples/h200-int4-fp8.moerun?raw'),
+  },
+  {
+    title: 'our fused kernels against it',
+    load: () => import('../samples/h200-fused.moerun?raw'),
   },
   {
     title: 'our streaming kernels against it',

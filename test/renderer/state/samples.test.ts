@@ -3,13 +3,16 @@ import { decodeRunFile } from '../../../electron/engine/runFile/codec';
 import { compareRun } from '../../../electron/engine/verdict/compareRun';
 import { SAMPLES } from '../../../renderer/state/samples';
 
-describe.each(SAMPLES)('the sample $title', ({ load }) => {
-  it('is a run file of an H200 that says FASTER in every cell, from clocks that did not move', async () => {
+describe.each(SAMPLES)('the sample $title', ({ title, load }) => {
+  // The pull request does hardly anything for INT4: a sample of what cannot be told in five replicates.
+  const word = title.includes('INT4') ? 'INCONCLUSIVE' : 'FASTER';
+
+  it(`is a run file of an H200 that says ${word} in every cell, from clocks that did not move`, async () => {
     const read = decodeRunFile((await load()).default);
     if (!read.ok) throw new Error(read.error.message);
     const summary = compareRun(read.value);
     expect(summary?.headline?.word).toBe('FASTER');
-    expect(summary?.counts.FASTER).toBe(summary?.cells.length);
+    expect(summary?.counts[word]).toBe(summary?.cells.length);
     expect(summary?.falseControls).toBe(0);
     const clocks = read.value.records.flatMap((record) =>
       record.type === 'block' ? (record.device?.clockMhz ?? []) : [],
