@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   truncateSync,
   writeSync,
 } from 'node:fs';
@@ -51,6 +53,14 @@ export class RunStore {
       .filter((name) => name.endsWith(RUN_FILE_EXTENSION))
       .map((name) => basename(name, RUN_FILE_EXTENSION))
       .filter(isRunId);
+  }
+
+  /** Gives a file that was put here under another name the name of its run; false where that is taken. */
+  rename(from: RunId, to: RunId): boolean {
+    const path = this.pathOf(to);
+    if (existsSync(path)) return false;
+    renameSync(this.pathOf(from), path);
+    return true;
   }
 
   /** Copies a run file's text into the store, byte for byte, after reading it as a run file. */

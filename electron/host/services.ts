@@ -153,7 +153,10 @@ async function rebuildIndex(store: RunStore, library: Library): Promise<void> {
   library.keepOnly(runIds);
   for (const runId of runIds.filter((id) => !library.has(id))) {
     const document = await store.open(runId);
-    if (document.ok) {
+    if (!document.ok) continue;
+    const own = document.value.header.runId;
+    // A copy of a run that is here already stays where it is, and out of the list.
+    if (own === runId || store.rename(runId, own)) {
       library.index(document.value);
     }
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -236,5 +236,20 @@ describe('the library', () => {
     expect(list.ok && list.value.map(({ runId: id, status }) => [id, status])).toMatchObject([
       [runId, expect.stringMatching(/complete|precise/)],
     ]);
+  });
+
+  it('takes in a run file that was put into its folder under a name of its own', async () => {
+    const end = ended();
+    const runId = await startRun();
+    await end;
+    await services.close();
+    await rename(fileOf(runId), fileOf('tuesday'));
+    services = await start();
+    expect(await services.handlers['runs:open']({ runId })).toMatchObject({ ok: true });
+    await copyFile(fileOf(runId), fileOf('again'));
+    await services.close();
+    services = await start();
+    const list = await services.handlers['runs:list']({});
+    expect(list.ok && list.value.map(({ runId: id }) => id)).toEqual([runId]);
   });
 });
