@@ -121,7 +121,7 @@ export const cellColumns: readonly CellColumn[] = [
     ({ bandwidthShare }) => bandwidthShare,
   ),
   number(
-    'flops_per_s',
+    'compute_flops_per_s',
     'flops_per_s',
     'Multiplies and adds of the products, each counted, over time_us',
     ({ flopsPerSecond }) => flopsPerSecond,
@@ -129,7 +129,7 @@ export const cellColumns: readonly CellColumn[] = [
   number(
     'compute_peak_ratio',
     'ratio',
-    'flops_per_s over the compute peak measured when the run began',
+    'compute_flops_per_s over the compute peak measured when the run began',
     ({ peakShare }) => peakShare,
   ),
   number(
