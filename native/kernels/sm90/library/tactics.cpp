@@ -201,9 +201,7 @@ const char* loader_of(Family family) {
       return "ldmatrix";
   }
 }
-const char* scaling_of(Family family) {
-  return family == Family::kStreaming || family == Family::kFused ? "before" : "after";
-}
+const char* scaling_of(Family family) { return family == Family::kStreaming ? "before" : "after"; }
 int32_t abi_scheme(Scheme scheme) {
   return scheme == Scheme::kInt4Fp8 ? MOE_SCHEME_INT4_FP8 : MOE_SCHEME_MXFP4_BF16;
 }

@@ -163,4 +163,17 @@ TEST_CASE("fused: scales above 2 are lowered and the sums raised, 0 is zero") {
   CHECK(first_with(249) == std::ldexp(32.0f, 249 - 127));
 }
 
+TEST_CASE("fused: large and small tokens are raised without loss") {
+  GemmProblem problem = make_problem(32, 64, {2}, Data::kIntegers, 15);
+  for (uint8_t& byte : problem.scales) byte = 127;
+  std::ranges::fill(problem.weights, uint8_t{0x11});  // 0.5, subnormal when converted
+  for (const int exponent : {-63, -1, 0, 63}) {
+    CAPTURE(exponent);
+    std::ranges::fill(problem.input, float_to_bf16(std::ldexp(1.0f, exponent)));
+    const FusedOutcome outcome = run_fused<Fused<8>>(problem, {}, 1, 1);
+    REQUIRE_MESSAGE(outcome.report.ok(), outcome.report.text());
+    CHECK(bf16_to_float(outcome.output.data()[0]) == std::ldexp(32.0f, exponent));
+  }
+}
+
 }  // namespace moe::test
