@@ -1,11 +1,14 @@
 /** What the comparison with peers relies on beside the clock: conversion of weights, intervals. */
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <cmath>
 #include <random>
+#include <thread>
 
 #include "bench/cpu_peers/batches.hpp"
 #include "bench/cpu_peers/ggml_weights.hpp"
+#include "bench/cpu_peers/other_threads.hpp"
 #include "bench/cpu_peers/statistics.hpp"
 
 using namespace moe::peers;
@@ -78,4 +81,23 @@ TEST_CASE("every token of a batch has distinct experts, and batches differ") {
                             batches[0].expert_ids.begin() + static_cast<int64_t>(token + 1) * 4);
     CHECK(touched_experts(alone) == 4);
   }
+}
+
+TEST_CASE("a runner's threads are waited for as long as they spin") {
+  std::atomic<bool> spin = true;
+  std::atomic<bool> begun = false;
+  std::thread spinner([&] {
+    begun = true;
+    while (spin) {
+    }
+  });
+  while (!begun) {
+    std::this_thread::yield();
+  }
+  CHECK(other_threads_run());
+  wait_for_other_threads(std::chrono::milliseconds(5));
+  CHECK(other_threads_run());
+  spin = false;
+  spinner.join();
+  CHECK_FALSE(other_threads_run());
 }

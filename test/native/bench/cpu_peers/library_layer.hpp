@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "bench/cpu_peers/layer_runner.hpp"
+#include "bench/cpu_peers/other_threads.hpp"
 #include "measure/library_handles.hpp"
 #include "measure/prepared_weights.hpp"
 
@@ -22,7 +23,7 @@ class LibraryLayer : public LayerRunner {
   void prepare(int32_t num_tokens) override;
   void load(const Batch& batch, int32_t copy) override;
   void run() override;
-  void rest() override {}
+  void rest() override { wait_for_other_threads(std::chrono::milliseconds(100)); }
   std::vector<float> output() const override;
 
  private:
