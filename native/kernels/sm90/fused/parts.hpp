@@ -1,6 +1,7 @@
 #pragma once
 #include "kernels/sm90/fused/traits.hpp"
 #include "kernels/sm90/gemm/params.hpp"
+#include "kernels/sm90/gemm/tile_table.hpp"
 #include "kernels/sm90/ptx/ptx.hpp"
 
 namespace moe::sm90 {
@@ -86,7 +87,7 @@ class PartSchedule {
     if (next_ <= begin_) return false;
     const uint32_t tile = (next_ - 1) / k_tiles_, start = tile * k_tiles_;
     const uint32_t begin = begin_ > start ? begin_ : start;
-    const int32_t expert = expert_of(tile);
+    const int32_t expert = expert_of_tile(table_, num_experts_, tile);
     const int32_t row = row_of(expert), tokens = row_of(expert + 1) - row;
     const int32_t tiles_n = (tokens + Traits::kTileN - 1) / Traits::kTileN;
     const auto place = static_cast<int32_t>(
@@ -125,21 +126,6 @@ class PartSchedule {
 
   MOE_DEVICE int32_t row_of(int32_t expert) const {
     return static_cast<int32_t>(ptx::load_shared_u32(rows_ + static_cast<uint32_t>(expert) * 4));
-  }
-
-  /** The last expert whose first tile is not after `tile`. */
-  MOE_DEVICE int32_t expert_of(uint32_t tile) const {
-    int32_t low = 0;
-    int32_t high = num_experts_;
-    while (high - low > 1) {
-      const int32_t middle = (low + high) / 2;
-      if (ptx::load_shared_u32(table_ + static_cast<uint32_t>(middle) * 4) <= tile) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   int32_t num_experts_;

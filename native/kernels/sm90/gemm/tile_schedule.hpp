@@ -1,6 +1,7 @@
 #pragma once
 #include "kernels/sm90/gemm/expert_grid.hpp"
 #include "kernels/sm90/gemm/params.hpp"
+#include "kernels/sm90/gemm/tile_table.hpp"
 #include "kernels/sm90/gemm/traits.hpp"
 #include "kernels/sm90/ptx/ptx.hpp"
 
@@ -71,7 +72,7 @@ class TileSchedule {
   /** False when there is no tile left. */
   MOE_DEVICE bool next(Tile& tile) {
     for (; next_ < total_; next_ += step_) {
-      const int32_t expert = expert_of(next_);
+      const int32_t expert = expert_of_tile(table_, params_.num_experts, next_);
       const int32_t begin = ptx::load_global(params_.first_row + expert);
       const int32_t tokens = ptx::load_global(params_.first_row + expert + 1) - begin;
       const uint32_t first = ptx::load_shared_u32(table_ + static_cast<uint32_t>(expert) * 4);
@@ -90,22 +91,6 @@ class TileSchedule {
   }
 
  private:
-  /** The last expert whose first tile is not after `tile`: experts without tiles are passed over,
-   * because the next one begins at the same tile. */
-  MOE_DEVICE int32_t expert_of(uint32_t tile) const {
-    int32_t low = 0;
-    int32_t high = params_.num_experts;
-    while (high - low > 1) {
-      const int32_t middle = (low + high) / 2;
-      if (ptx::load_shared_u32(table_ + static_cast<uint32_t>(middle) * 4) <= tile) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
   const GemmParams& params_;
   uint32_t table_;
   uint32_t total_;
