@@ -107,7 +107,7 @@ inline constexpr uint32_t kFirstStages = 2;
  * Loads all stages of a block. Where offsets are older than the grid before, weights of as many
  * stages as there are come before that grid has ended. Elsewhere the first stages are asked for one
  * after the other: at once, those of all blocks would come at once, and products begin when the
- * last is there (3 % of a layer of 4 tokens, H200, 2026-11-26).
+ * last is there (2 % of a layer of 4 tokens, H200, 2026-11-26).
  */
 template <class Traits>
 MOE_DEVICE void load_parts(const GemmParams& params, const FusedLayout<Traits>& shared) {
