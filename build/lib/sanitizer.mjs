@@ -10,6 +10,7 @@ const folder = join(nativeFolder, 'address-sanitizer');
 /** What reaches every inner loop: each tactic on odd shapes, and the ABI with wrong arguments. */
 const tests = [
   'cpu_buffer_test',
+  'cpu_int4_test',
   'cpu_layer_test',
   'cpu_library_test',
   'cpu_split_test',
