@@ -1,5 +1,6 @@
 // @ts-check
 import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { checkImports } from './checkImports.mjs';
 import { linkProblems } from './checkLinks.mjs';
@@ -128,6 +129,8 @@ async function runNativeTests() {
     '--test-dir',
     cmakeFolder,
     '--output-on-failure',
+    '--parallel',
+    String(availableParallelism()),
   ]);
   const match = /(\d+) tests? failed out of (\d+)|(\d+)% tests passed/.exec(output);
   const total = Number(/out of (\d+)/.exec(output)?.[1] ?? 0);
