@@ -1,12 +1,13 @@
 import type { Scheme } from '../contract/problem';
 import type { Tactic, TacticOffer } from '../contract/tactic';
+import { groupBy } from './groupBy';
 
 /** Instruction sets from the fastest down; unknown ones come last. */
 const instructionSetOrder = ['sm90a', 'amx_bf16', 'avx512_bf16', 'avx512', 'avx2', 'generic'];
 
-/** The instruction set of a family's fastest tactics that this machine can run. */
-function bestInstructionSet(offers: readonly TacticOffer[], family: string): string | undefined {
-  const available = offers.filter(({ tactic, supported }) => supported && tactic.family === family);
+/** The instruction set of the fastest of these tactics that this machine can run. */
+function bestInstructionSet(offers: readonly TacticOffer[]): string | undefined {
+  const available = offers.filter(({ supported }) => supported);
   return instructionSetOrder.find((name) =>
     available.some(({ tactic }) => tactic.instructionSet === name),
   );
@@ -33,9 +34,10 @@ export function selectTactics(
 ): readonly TacticOffer[] {
   const words = filter.split(/[\s,]+/).filter((word) => word !== '');
   if (words.length === 0) {
+    const families = groupBy(offers, ({ tactic }) => tactic.family);
+    const best = new Map([...families].map(([family, own]) => [family, bestInstructionSet(own)]));
     return offers.filter(
-      ({ tactic: { family, instructionSet } }) =>
-        instructionSet === bestInstructionSet(offers, family),
+      ({ tactic: { family, instructionSet } }) => instructionSet === best.get(family),
     );
   }
   if (words.length === 1 && words[0] === '*') {
