@@ -33,17 +33,36 @@ MOE_DEVICE void hand_over(const GemmParams& params, const WarpSums<Traits>& sums
 template <class Traits>
 MOE_DEVICE void take_over(const GemmParams& params, const PartSchedule<Traits>& schedule,
                           WarpSums<Traits>& sums) {
-  schedule.for_each_earlier([&](uint32_t block) {
-    if (ptx::thread_id() == 0) ptx::wait_flag(params.fused.handed_over + block);
-    ptx::named_barrier_sync(kConsumersBarrier, Traits::kConsumerThreads);
+  constexpr uint32_t kPieces = Traits::kBlocksM * Traits::kBlocksN;
+  // Blocks whose sums are on their way together: as many registers as the stage's weights took.
+  constexpr uint32_t kAtOnce = 16 / kPieces;
+  const uint32_t first = schedule.first_sharer();
+  for (uint32_t block = first + ptx::thread_id(); block < ptx::block_id();
+       block += Traits::kConsumerThreads) {
+    ptx::wait_flag(params.fused.handed_over + block);
+  }
+  ptx::named_barrier_sync(kConsumersBarrier, Traits::kConsumerThreads);
+  for (uint32_t end = ptx::block_id(); end > first;
+       end -= end - first < kAtOnce ? end - first : kAtOnce) {
+    ptx::Vector4 other[kAtOnce][kPieces] = {};
     MOE_UNROLL
-    for (uint32_t piece = 0; piece < Traits::kBlocksM * Traits::kBlocksN; ++piece) {
-      auto& four = sums.value[piece / Traits::kBlocksN][piece % Traits::kBlocksN];
-      const ptx::Vector4 other = ptx::load_global(partial_of<Traits>(params, block, piece));
+    for (uint32_t i = 0; i < kAtOnce; ++i) {
+      if (end < first + 1 + i) continue;
       MOE_UNROLL
-      for (int i = 0; i < 4; ++i) four[i] += ptx::as_float(other.word[i]);
+      for (uint32_t piece = 0; piece < kPieces; ++piece) {
+        other[i][piece] = ptx::load_global(partial_of<Traits>(params, end - 1 - i, piece));
+      }
     }
-  });
+    MOE_UNROLL
+    for (uint32_t i = 0; i < kAtOnce; ++i) {
+      MOE_UNROLL
+      for (uint32_t piece = 0; piece < kPieces; ++piece) {
+        auto& four = sums.value[piece / Traits::kBlocksN][piece % Traits::kBlocksN];
+        MOE_UNROLL
+        for (int j = 0; j < 4; ++j) four[j] += ptx::as_float(other[i][piece].word[j]);
+      }
+    }
+  }
 }
 
 }  // namespace moe::sm90

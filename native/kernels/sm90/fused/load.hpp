@@ -76,14 +76,18 @@ class TokenOfLane {
  public:
   MOE_DEVICE explicit TokenOfLane(const GemmParams& params) : params_(params) {}
 
+  /** Asks where the token lies; `locate` needs the answer. */
   MOE_DEVICE void find(const Part& part) {
     is_there_ = static_cast<int32_t>(ptx::lane_id()) < part.num_tokens;
-    if (!is_there_) return;
-    int64_t row = part.first_row + static_cast<int32_t>(ptx::lane_id());
-    if (params_.fused.slot_of_row != nullptr) {
-      row = ptx::load_global(params_.fused.slot_of_row + row) / params_.fused.slots_per_row;
+    row_ = part.first_row + static_cast<int32_t>(ptx::lane_id());
+    if (is_there_ && params_.fused.slot_of_row != nullptr) {
+      row_ = ptx::load_global(params_.fused.slot_of_row + row_);
     }
-    at_ = params_.input + row * params_.k + part.k_begin * kTileK;
+  }
+  MOE_DEVICE void locate(const Part& part) {
+    const int32_t row =
+        params_.fused.slot_of_row != nullptr ? row_ / params_.fused.slots_per_row : row_;
+    at_ = params_.input + int64_t{row} * params_.k + part.k_begin * kTileK;
   }
   /** Copies the next K tile into a stage that was announced. */
   MOE_DEVICE void load(const FusedLayout<Traits>& shared, uint32_t stage, uint32_t bytes) {
@@ -97,6 +101,7 @@ class TokenOfLane {
  private:
   const GemmParams& params_;
   bool is_there_ = false;
+  int32_t row_ = 0;  // of the input, or the slot that it belongs to
   const uint16_t* at_ = nullptr;
 };
 
@@ -113,24 +118,22 @@ template <class Traits>
 MOE_DEVICE void load_parts(const GemmParams& params, const FusedLayout<Traits>& shared) {
   static_assert(kFirstStages < Traits::kStages);
   const bool leads = ptx::elect_one();
-  const uint32_t most = params.fused.offsets_are_old != 0 ? Traits::kStages : kFirstStages;
-  uint32_t ahead = 0;  // stages whose weights are on their way and whose tokens are not
-  StageWalk<Traits> early(params, shared);
-  for (; ahead < most; ++ahead) {
-    early.step();
-    if (early.done()) break;
-    load_weights(shared, ahead, early, leads);
-  }
-  if (params.fused.offsets_are_old != 0) ptx::grid_dependency_wait();
   StageWalk<Traits> walk(params, shared);
   TokenOfLane<Traits> token(params);
+  bool is_new = walk.step();
+  uint32_t ahead = 0;  // stages whose weights are on their way and whose tokens are not
+  if (params.fused.offsets_are_old != 0) {
+    for (StageWalk<Traits> early = walk; ahead < Traits::kStages && !early.done(); ++ahead) {
+      load_weights(shared, ahead, early, leads);
+      early.step();
+    }
+    ptx::grid_dependency_wait();
+  }
   PipelineState<Traits::kStages> pipeline;
-  for (uint32_t count = 0;; ++count, pipeline.advance()) {
-    const bool is_new = walk.step();
-    if (walk.done()) break;
+  for (uint32_t count = 0; !walk.done(); ++count, is_new = walk.step(), pipeline.advance()) {
     if (is_new) token.find(walk.part());
     if (count >= ahead) {
-      if (count < Traits::kStages) {
+      if (count >= kFirstStages && count < Traits::kStages) {
         ptx::mbarrier_wait_block(shared.full + 8 * (count - kFirstStages), 0);
       }
       ptx::mbarrier_wait_block(shared.empty + 8 * pipeline.stage, pipeline.parity ^ 1);
@@ -138,6 +141,7 @@ MOE_DEVICE void load_parts(const GemmParams& params, const FusedLayout<Traits>& 
       ptx::warp_sync();
       load_weights(shared, pipeline.stage, walk, leads);
     }
+    if (is_new) token.locate(walk.part());
     ptx::warp_sync();  // announced before the first token lands
     token.load(shared, pipeline.stage, walk.token_bytes());
   }

@@ -1,7 +1,6 @@
 #pragma once
 #include "kernels/sm90/fused/traits.hpp"
 #include "kernels/sm90/gemm/params.hpp"
-#include "kernels/sm90/gemm/tile_table.hpp"
 #include "kernels/sm90/ptx/ptx.hpp"
 
 namespace moe::sm90 {
@@ -65,29 +64,33 @@ MOE_DEVICE void fill_part_tables(const GemmParams& params, const FusedLayout<Tra
 
 /**
  * The parts of one block. All K tiles of all tiles are one sequence, dealt evenly and contiguously,
- * so that all blocks end together whatever the number of tiles. A block walks its share from the
- * end, so the tile that it shares with the next block comes first and the one that it shares with
- * the block before comes last, when that block has long handed over its sums.
+ * so that all blocks end together whatever the number of tiles; what is left over goes to the first
+ * blocks, one each, so that a block without work has none after it with any. A block walks its
+ * share from the end, so the tile that it shares with the next block comes first and the one that
+ * it shares with the block before comes last, when that block has long handed over its sums.
  */
 template <class Traits>
 class PartSchedule {
  public:
   MOE_DEVICE PartSchedule(const GemmParams& params, const FusedLayout<Traits>& shared)
-      : num_experts_(params.num_experts),
-        table_(shared.table),
+      : table_(shared.table),
         rows_(shared.rows),
-        k_tiles_(static_cast<uint32_t>(params.k + kTileK - 1) / kTileK),
-        total_(k_tiles_ *
-               ptx::load_shared_u32(table_ + static_cast<uint32_t>(params.num_experts) * 4)),
-        begin_(position_of(ptx::block_id())),
-        next_(position_of(ptx::block_id() + 1)) {}
+        k_tiles_(static_cast<uint32_t>(params.k + kTileK - 1) / kTileK) {
+    const uint32_t blocks = ptx::num_blocks();
+    const uint32_t total =
+        k_tiles_ * ptx::load_shared_u32(table_ + static_cast<uint32_t>(params.num_experts) * 4);
+    each_ = total / blocks;
+    left_over_ = total - each_ * blocks;
+    begin_ = position_of(ptx::block_id());
+    next_ = position_of(ptx::block_id() + 1);
+  }
 
-  /** False when there is no part left. */
+  /** False when there is no part left. The whole warp calls. */
   MOE_DEVICE bool next(Part& part) {
     if (next_ <= begin_) return false;
     const uint32_t tile = (next_ - 1) / k_tiles_, start = tile * k_tiles_;
     const uint32_t begin = begin_ > start ? begin_ : start;
-    const int32_t expert = expert_of_tile(table_, num_experts_, tile);
+    const int32_t expert = expert_of(tile);
     const int32_t row = row_of(expert), tokens = row_of(expert + 1) - row;
     const int32_t tiles_n = (tokens + Traits::kTileN - 1) / Traits::kTileN;
     const auto place = static_cast<int32_t>(
@@ -105,34 +108,47 @@ class PartSchedule {
     return true;
   }
 
-  /** Calls `visit(block)` for the other blocks that work on the tile at which this block's share
-   * begins, nearest first. */
-  template <class Visit>
-  MOE_DEVICE void for_each_earlier(Visit&& visit) const {
+  /** The first block that works on the tile at which this block's share begins; all from it to this
+   * one do. */
+  MOE_DEVICE uint32_t first_sharer() const {
     const uint32_t start = begin_ / k_tiles_ * k_tiles_;
-    uint32_t begin = begin_;
-    for (uint32_t block = ptx::block_id(); begin > start;) {
-      --block;
-      const uint32_t end = begin;
-      begin = position_of(block);
-      if (begin < end) visit(block);
-    }
+    uint32_t block = ptx::block_id();
+    while (position_of(block) > start) --block;
+    return block;
   }
 
  private:
   MOE_DEVICE uint32_t position_of(uint32_t block) const {
-    return static_cast<uint32_t>(uint64_t{total_} * block / ptx::num_blocks());
+    return block * each_ + (block < left_over_ ? block : left_over_);
+  }
+
+  /**
+   * The last expert whose first tile is not after `tile`: experts without tiles are passed over,
+   * because the next one begins at the same tile. In two steps of an entry per lane, since nothing
+   * is loaded before it is known and halving would be nine loads one after the other.
+   */
+  MOE_DEVICE int32_t expert_of(uint32_t tile) const {
+    constexpr uint32_t kStride = kMaxExperts / 32;
+    static_assert(kStride <= 32);
+    const auto not_after = [&](uint32_t entry) {
+      return ptx::load_shared_u32(table_ + entry * 4) <= tile;
+    };
+    const uint32_t lane = ptx::lane_id();
+    const uint32_t chunk = ptx::count_bits(ptx::ballot(not_after(lane * kStride))) - 1;
+    const uint32_t first = chunk * kStride;
+    const bool is_before = lane < kStride && not_after(first + lane % kStride);
+    return static_cast<int32_t>(first + ptx::count_bits(ptx::ballot(is_before)) - 1);
   }
 
   MOE_DEVICE int32_t row_of(int32_t expert) const {
     return static_cast<int32_t>(ptx::load_shared_u32(rows_ + static_cast<uint32_t>(expert) * 4));
   }
 
-  int32_t num_experts_;
   uint32_t table_;
   uint32_t rows_;
   uint32_t k_tiles_;
-  uint32_t total_;
+  uint32_t each_;       // K tiles of a block
+  uint32_t left_over_;  // blocks that have one more
   uint32_t begin_;
   uint32_t next_;
 };

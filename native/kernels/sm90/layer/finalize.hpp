@@ -7,7 +7,8 @@ namespace moe::sm90 {
 /** Choices of a token whose rows are on their way together. */
 inline constexpr int32_t kChoicesAtOnce = 8;
 
-/** Adds the weighted rows of a token's choices from `first` on, eight columns of them. */
+/** Adds the weighted rows of a token's choices from `first` on, eight columns of them. Rows and
+ * weights of choices are older than the grid before, products are not. */
 MOE_DEVICE void add_choices(const FinalizeParams& params, int64_t token, int64_t column,
                             int32_t first, float (&sum)[8]) {
   int64_t row[kChoicesAtOnce];
@@ -19,6 +20,7 @@ MOE_DEVICE void add_choices(const FinalizeParams& params, int64_t token, int64_t
     row[i] = is_choice ? ptx::load_global(params.row_of_slot + slot) : -1;
     weight[i] = is_choice ? ptx::load_global(params.weights + slot) : 0;
   }
+  ptx::grid_dependency_wait();
   ptx::Vector4 packed[kChoicesAtOnce] = {};
   MOE_UNROLL
   for (int32_t i = 0; i < kChoicesAtOnce; ++i) {
@@ -44,7 +46,6 @@ MOE_DEVICE void add_choices(const FinalizeParams& params, int64_t token, int64_t
 /** output[t] = sum over t's slots, in their order, of weight * (row + bias), rounded once. */
 MOE_DEVICE void finalize(const FinalizeParams& params) {
   ptx::grid_launch_dependents();
-  ptx::grid_dependency_wait();
   const int32_t size = params.hidden_size;
   const int32_t pieces = size / 8;
   const int64_t total = static_cast<int64_t>(params.num_tokens) * pieces;

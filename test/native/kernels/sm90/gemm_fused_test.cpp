@@ -74,6 +74,14 @@ TEST_CASE("fused: ragged and empty experts, whatever blocks share a tile, equal 
   check_fused<Fused<16>>(problem, {}, num_schedules(), 2);
 }
 
+TEST_CASE("fused: more blocks share a tile than sums are fetched at a time") {
+  // 13 K tiles of one tile: a block for each, or for two.
+  const GemmProblem problem = make_problem(144, 13 * 128, {5}, Data::kIntegers, 16);
+  check_fused<Fused<8>>(problem, {}, 2, 13);
+  check_fused<Fused<8>>(problem, {}, 2, 7);
+  check_fused<Fused<16>>(problem, {}, 2, 13);
+}
+
 TEST_CASE("fused: more K tiles than stages, half a K tile, more rows than a tile, one expert") {
   for (const int k : {64, 128, 192, 128 * (Fused<8>::kStages + 2)}) {
     CAPTURE(k);

@@ -251,8 +251,8 @@ TEST_CASE("finalize takes more choices than are loaded together") {
   const Aligned<uint16_t> output(width);
   emulator::clear_buffers();
   add(products, kIn, "products");
-  add(weights, kIn, "weights");
-  add(rows, kIn, "rows");
+  add(weights, emulator::kRead, "weights");
+  add(rows, emulator::kRead, "rows");
   add(id_memory, kIn, "ids");
   add(output, emulator::kWrite, "output");
   launch(1, [&] {
@@ -280,8 +280,8 @@ TEST_CASE("finalize weighs rows and biases and passes over slots that took no pa
   emulator::clear_buffers();
   add(products, kIn, "products");
   add(bias, emulator::kRead, "bias");
-  add(weights, kIn, "weights");
-  add(rows, kIn, "rows");
+  add(weights, emulator::kRead, "weights");
+  add(rows, emulator::kRead, "rows");
   add(id_memory, kIn, "ids");
   add(output, emulator::kWrite, "output");
   launch(8, [&] {
