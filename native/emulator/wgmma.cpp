@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "emulator/e4m3_sum.hpp"
 #include "emulator/shared_memory.hpp"
 #include "kernels/common/bf16.hpp"
 #include "kernels/common/e4m3.hpp"
@@ -85,7 +86,23 @@ int a_column(int thread, int i, int width) { return (thread % 4 + i / 2 * 4) * w
 int d_row(int thread, int i) { return thread / 32 * 16 + thread % 32 / 4 + i / 2 % 2 * 8; }
 int d_column(int thread, int i) { return i / 4 * 8 + thread % 4 * 2 + i % 2; }
 
-/** D = A*B + D in fp32, k ascending. */
+/** D += A*B, [64][k] by [k][n]; of bf16 in fp32, k ascending. */
+void multiply(Operand operand, const float (*a)[32], const float (*b)[256], float (*d)[256],
+              int n_total) {
+  const int k_total = k_of(operand);
+  if (operand == Operand::kE4m3) {
+    const E4m3Products products(b, k_total, n_total);
+    for (int m = 0; m < 64; ++m) products.add(d[m], a[m]);
+    return;
+  }
+  for (int m = 0; m < 64; ++m) {
+    for (int k = 0; k < k_total; ++k) {
+      const float value = a[m][k];
+      for (int n = 0; n < n_total; ++n) d[m][n] += value * b[k][n];
+    }
+  }
+}
+
 void execute(Block& block, WarpgroupOp& op) {
   static float a[64][32];
   static float b[32][256];
@@ -111,12 +128,7 @@ void execute(Block& block, WarpgroupOp& op) {
     const uint8_t* const values = block.memory.data() + address;
     for (int k = 0; k < count; ++k) b[half * count + k][n] = value_at(op.operand, values, k);
   });
-  for (int m = 0; m < 64; ++m) {
-    for (int k = 0; k < k_total; ++k) {
-      const float value = a[m][k];
-      for (int n = 0; n < n_total; ++n) d[m][n] += value * b[k][n];
-    }
-  }
+  multiply(op.operand, a, b, d, n_total);
   for (int t = 0; t < 128; ++t) {
     float* const registers = op.operands[static_cast<size_t>(t)].d;
     for (int i = 0; i < n_total / 2; ++i) registers[i] = d[d_row(t, i)][d_column(t, i)];

@@ -26,6 +26,7 @@ struct GemmProblem {
   std::vector<float> expected;     // [S, N]
   std::vector<float> magnitude;    // [S, N] sum of absolute products
   std::vector<float> alpha = {};   // [E], of int4; see int4_problem.hpp
+  double sum_error = 1e-5;         // of a sum, of its magnitude: fp32 in any order
 
   int num_experts() const { return static_cast<int>(tokens.size()); }
   int num_rows() const { return first_row.back(); }

@@ -1,8 +1,10 @@
 #pragma once
 /** A grouped GEMM of int4 by e4m3 for tests, and its layouts written out from their definition. The
  * scales of a GemmProblem are then bf16 [E, N, K/128], its input e4m3 [S, K], each as bytes. */
+#include <cmath>
 #include <cstring>
 
+#include "emulator/e4m3_sum.hpp"
 #include "kernels/common/e4m3.hpp"
 #include "kernels/common/int4.hpp"
 #include "kernels/sm90/support/gemm_problem.hpp"
@@ -33,6 +35,9 @@ inline GemmProblem make_int4_problem(int rows, int k, std::vector<int> tokens, D
                                      uint32_t seed) {
   GemmProblem problem{rows, k, std::move(tokens), {}, {}, {}, {0}, {}, {}};
   const bool integers = data == Data::kIntegers;
+  // Each of the 33 summands of a wgmma is cut by less than 2^-13 of the largest. Integers as small
+  // as these lose nothing.
+  if (!integers) problem.sum_error = 33 * std::ldexp(1.0, -emulator::kE4m3SumBits);
   std::mt19937 random(seed);
   for (const int count : problem.tokens) {
     problem.first_row.push_back(problem.first_row.back() + count);
