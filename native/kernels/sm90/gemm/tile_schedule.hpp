@@ -1,7 +1,6 @@
 #pragma once
 #include "kernels/sm90/gemm/expert_grid.hpp"
 #include "kernels/sm90/gemm/params.hpp"
-#include "kernels/sm90/gemm/tile_table.hpp"
 #include "kernels/sm90/gemm/traits.hpp"
 #include "kernels/sm90/ptx/ptx.hpp"
 
@@ -55,6 +54,25 @@ MOE_DEVICE void fill_tile_table(const GemmParams& params, uint32_t table) {
   if (lane == 0) {
     ptx::store_shared_u32(table + static_cast<uint32_t>(params.num_experts) * 4, total);
   }
+}
+
+/**
+ * The last expert whose first tile is not after `tile`: experts without tiles are passed over,
+ * because the next one begins at the same tile.
+ * @param table  [num_experts + 1] first tiles, in shared memory
+ */
+MOE_DEVICE int32_t expert_of_tile(uint32_t table, int32_t num_experts, uint32_t tile) {
+  int32_t low = 0;
+  int32_t high = num_experts;
+  while (high - low > 1) {
+    const int32_t middle = (low + high) / 2;
+    if (ptx::load_shared_u32(table + static_cast<uint32_t>(middle) * 4) <= tile) {
+      low = middle;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
 }
 
 /** The tiles of this block, in order. Every warp walks the same list. */
