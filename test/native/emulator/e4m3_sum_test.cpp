@@ -68,4 +68,6 @@ TEST_CASE("nothing is nothing, and what is no number stays none") {
   CHECK(add(0, {{0, 3}}) == 0);
   CHECK(add(0, {{3, 5}, {3, -5}}) == 0);
   CHECK(std::isnan(add(0, {{std::nanf(""), 1}})));
+  CHECK(std::isnan(add(0, {{0, std::nanf("")}, {1, 1}})));
+  CHECK(std::isnan(add(std::nanf(""), {{0, 1}})));
 }

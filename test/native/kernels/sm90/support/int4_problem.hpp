@@ -25,11 +25,6 @@ inline float int4_weight_of(const GemmProblem& problem, size_t row, int k) {
   return static_cast<float>(value) * int4_scale_of(problem, row, k / 128);
 }
 
-inline float int4_input_of(const GemmProblem& problem, int token, int k) {
-  const auto* const codes = reinterpret_cast<const uint8_t*>(problem.input.data());
-  return e4m3_to_float(codes[token * problem.k + k]);
-}
-
 /** Integers: every product and every sum is exact in fp32, so results must be equal to the bit. */
 inline GemmProblem make_int4_problem(int rows, int k, std::vector<int> tokens, Data data,
                                      uint32_t seed) {
@@ -61,21 +56,30 @@ inline GemmProblem make_int4_problem(int rows, int k, std::vector<int> tokens, D
     codes[i] = float_to_e4m3(integers ? static_cast<float>(static_cast<int>(random() % 9) - 4)
                                       : normal(random));
   }
+  const auto outputs = static_cast<size_t>(problem.num_rows()) * static_cast<size_t>(rows);
+  problem.expected.resize(outputs);
+  problem.magnitude.resize(outputs);
+  std::vector<float> inputs(values), weights(static_cast<size_t>(k));
+  for (size_t i = 0; i < values; ++i) inputs[i] = e4m3_to_float(codes[i]);
   for (int expert = 0; expert < problem.num_experts(); ++expert) {
     const auto e = static_cast<size_t>(expert);
-    for (int token = problem.first_row[e]; token < problem.first_row[e + 1]; ++token) {
-      for (int n = 0; n < rows; ++n) {
-        const size_t row = e * static_cast<size_t>(rows) + static_cast<size_t>(n);
+    if (problem.tokens[e] == 0) continue;
+    for (int n = 0; n < rows; ++n) {
+      const size_t row = e * static_cast<size_t>(rows) + static_cast<size_t>(n);
+      for (int i = 0; i < k; ++i) weights[static_cast<size_t>(i)] = int4_weight_of(problem, row, i);
+      for (int token = problem.first_row[e]; token < problem.first_row[e + 1]; ++token) {
+        const float* const input = &inputs[static_cast<size_t>(token) * static_cast<size_t>(k)];
         double sum = 0, magnitude = 0;
         for (int i = 0; i < k; ++i) {
-          const double product = static_cast<double>(int4_weight_of(problem, row, i)) *
-                                 int4_input_of(problem, token, i);
+          const double product = static_cast<double>(weights[static_cast<size_t>(i)]) * input[i];
           sum += product;
           magnitude += std::abs(product);
         }
+        const size_t at =
+            static_cast<size_t>(token) * static_cast<size_t>(rows) + static_cast<size_t>(n);
         const double alpha = problem.alpha[e];
-        problem.expected.push_back(static_cast<float>(sum * alpha));
-        problem.magnitude.push_back(static_cast<float>(magnitude * alpha));
+        problem.expected[at] = static_cast<float>(sum * alpha);
+        problem.magnitude[at] = static_cast<float>(magnitude * alpha);
       }
     }
   }
