@@ -1,17 +1,17 @@
-import { Button } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
+import { Fragment } from 'react';
+import { CopyBox } from './CopyBox';
 
-/** A command line to take along. */
+/** A command line to take along; it wraps between its words, not after the hyphens of an option. */
 export function CopyCommand({ command }: { readonly command: string }) {
-  const clipboard = useClipboard({ timeout: 1500 });
   return (
-    <div className="copy-command">
-      <code tabIndex={0} role="group" aria-label="Command">
-        {command}
-      </code>
-      <Button variant="default" size="compact-xs" onClick={() => clipboard.copy(command)}>
-        {clipboard.copied ? 'Copied' : clipboard.error ? 'Select and copy' : 'Copy'}
-      </Button>
-    </div>
+    <CopyBox label="Command" text={command}>
+      {command.split(' ').map((word, place) => (
+        // The words of a command never change places.
+        <Fragment key={place}>
+          {place > 0 && ' '}
+          <span className="command-word">{word}</span>
+        </Fragment>
+      ))}
+    </CopyBox>
   );
 }

@@ -10,7 +10,7 @@ import { comparisonChart, isInGroup } from '../../charts/comparisonChart';
 import { updateView, useRoute } from '../../state/router';
 import { pickGroup, summaryOf } from '../../state/selectors';
 import { Card } from '../../widgets/Card';
-import { CopyCommand } from '../../widgets/CopyCommand';
+import { CopyBox } from '../../widgets/CopyBox';
 import { GroupChoice } from '../../widgets/GroupChoice';
 import { VerdictStrip } from '../../widgets/VerdictStrip';
 import { CellChoice } from './CellChoice';
@@ -75,7 +75,7 @@ export function ComparisonView(props: {
       {tab === 'environment' && <SideFacts a={a} b={b} />}
       {tab === 'markdown' && (
         <Card title="For the pull request" note="Markdown, as GitHub shows it">
-          <CopyCommand command={comparisonMarkdown(summary, names)} />
+          <CopyBox label="Markdown" text={comparisonMarkdown(summary, names)} />
         </Card>
       )}
     </>
