@@ -21,7 +21,8 @@ export function runStanding(document: RunDocument, summary: RunSummary): RunStan
   const end = last?.type === 'end' ? last : undefined;
   const status = end?.reason ?? 'interrupted';
   const measured = summary.cells.filter((cell) => cell.status === 'measured').length;
-  const done = `${countOf(measured, 'cell')} of ${formatNumber(plan.cells.length)} measured, ${countOf(
+  // The control of a comparison is judged apart and is none of the summary's cells.
+  const done = `${countOf(measured, 'cell')} of ${formatNumber(summary.cells.length)} measured, ${countOf(
     summary.finishedReplicates,
     'whole replicate',
   )}.`;

@@ -3,6 +3,7 @@ import type { RunDocument } from '../../../../electron/contract/runFile';
 import { summariseRun } from '../../../../electron/engine/summariseRun';
 import { runFaults } from '../../../../renderer/views/run/runFaults';
 import { runStanding } from '../../../../renderer/views/run/runStanding';
+import { comparedRun } from '../../fixtures/comparedRun';
 import { inventedRun } from '../../fixtures/inventedRun';
 
 const standingOf = (document: RunDocument) => runStanding(document, summariseRun(document));
@@ -31,6 +32,14 @@ describe('how a run stands', () => {
     expect(standingOf(inventedRun(3)).sentence).toBe(
       '45 cells of 48 measured, 3 whole replicates.',
     );
+  });
+
+  it('does not count the control of a comparison among the cells that could have a time', () => {
+    const compared = comparedRun('demo');
+    const { cells } = compared.header.plan;
+    expect(cells.some(({ control }) => control === true)).toBe(true);
+    const all = cells.filter(({ control }) => control !== true).length;
+    expect(standingOf(compared).sentence).toContain(`${all} cells of ${all} measured`);
   });
 });
 
