@@ -4,7 +4,8 @@ import { sectionTitles } from '../../../electron/engine/report/sectionTitles';
 import { countOf } from '../../../electron/engine/text/format';
 import { BASELINE_FAMILY } from '../../../electron/contract/tactic';
 import { shownColumns } from '../../views/tactics/tacticColumns';
-import { sameEverywhere, tacticRows, type TacticRow } from '../../views/tactics/tacticRows';
+import { tacticRows, type TacticRow } from '../../views/tactics/tacticRows';
+import { tacticsNote } from '../../views/tactics/tacticsNote';
 import { Heading } from '../../widgets/Heading';
 import { StaticDrawing } from '../ChartFigure';
 import { ReportSectionFrame, WideTable } from '../ReportSectionFrame';
@@ -24,7 +25,7 @@ export function TacticsSection({ report }: { readonly report: Report }) {
   return (
     <ReportSectionFrame
       title={sectionTitles.tactics}
-      note={noteOn(rows, BASELINE_FAMILY[plan.target])}
+      note={tacticsNote(rows, BASELINE_FAMILY[plan.target])}
     >
       <WideTable label="Table of tactics">
         <CellTable rows={rows} most={inFile ? rows.length : MOST_PREVIEWED} />
@@ -39,15 +40,6 @@ export function TacticsSection({ report }: { readonly report: Report }) {
       )}
     </ReportSectionFrame>
   );
-}
-
-/** What all rows share, and what the figures of the table mean. */
-function noteOn(rows: readonly TacticRow[], baseline: string): string {
-  const shared = sameEverywhere(rows).map(({ word }) => word);
-  const speedup = rows.some((row) => row.speedup !== undefined)
-    ? `; speed-up: over the best of ${baseline}`
-    : '';
-  return `${shared.length === 0 ? '' : `All ${shared.join(', ')}. `}Regret: slower than the best tactic in the same situation${speedup}.`;
 }
 
 function CellTable(props: {

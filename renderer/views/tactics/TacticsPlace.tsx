@@ -14,7 +14,8 @@ import { parseFilter } from './filterGrammar';
 import { RegretMap } from './RegretMap';
 import { formatSorting, parseSorting } from './sortingLink';
 import { TACTIC_COLUMNS } from './tacticColumns';
-import { sameEverywhere, tacticRows, type TacticRow } from './tacticRows';
+import { tacticRows } from './tacticRows';
+import { tacticsNote } from './tacticsNote';
 import { BY_BATCH_AND_TIME, TacticTable } from './TacticTable';
 
 /** Every cell of a run: a map of regrets and the table behind it. */
@@ -82,7 +83,7 @@ function Tactics({ document }: { readonly document: RunDocument }) {
         title="Cells"
         mark={mark}
         className="tactics-card"
-        note={`${sharedText(matching)}Regret: slower than the best tactic in the same situation; speed-up: over the best of ${baseline}; roofline: of the measured read bandwidth or compute peak, whichever is nearer.`}
+        note={tacticsNote(matching, baseline)}
       >
         <TacticTable
           rows={matching}
@@ -95,10 +96,4 @@ function Tactics({ document }: { readonly document: RunDocument }) {
       </Card>
     </div>
   );
-}
-
-/** What all rows have in common, as the start of a sentence. */
-function sharedText(rows: readonly TacticRow[]): string {
-  const words = sameEverywhere(rows).map(({ word }) => word);
-  return words.length === 0 ? '' : `All ${words.join(', ')}. `;
 }
