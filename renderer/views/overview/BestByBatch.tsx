@@ -14,7 +14,7 @@ import {
   formatUs,
   NO_VALUE,
 } from '../../../electron/engine/text/format';
-import { bestByBatch } from './bestByBatchData';
+import { bestByBatch, sharedInstructionSet } from './bestByBatchData';
 
 /** The tactic to take at each batch size. */
 export function BestByBatch(props: {
@@ -27,10 +27,14 @@ export function BestByBatch(props: {
   const { plan, runId } = document.header;
   const tactics = new Map(plan.tactics.map((tactic) => [tactic.id, tactic]));
   const rows = bestByBatch(summary, group);
+  const instructions = sharedInstructionSet(rows, tactics);
+  // A comparison says its speed-up above, and without a measured bandwidth there is no roofline.
+  const hasSpeedup = rows.some(({ point }) => point.speedup !== undefined);
+  const hasRoofline = rows.some(({ cell }) => cell && rooflineShare(cell) !== undefined);
   return (
     <Card
       title="Best tactic at each batch size"
-      note="smallest median of all tactics measured; another may lie within its interval"
+      note={`${instructions === undefined ? '' : `${instructions}; `}smallest median of all tactics measured; another may lie within its interval`}
       mark={mark}
       actions={
         <a href={formatRoute({ place: 'tactics', runId, view: { group: groupName(group) } })}>
@@ -54,8 +58,8 @@ export function BestByBatch(props: {
                 </th>
                 <th scope="col">Median, µs</th>
                 <th scope="col">Interval, µs</th>
-                <th scope="col">Speed-up, ×</th>
-                <th scope="col">Roofline, %</th>
+                {hasSpeedup && <th scope="col">Speed-up, ×</th>}
+                {hasRoofline && <th scope="col">Roofline, %</th>}
                 <th scope="col">Rel. error</th>
               </tr>
             </thead>
@@ -71,9 +75,8 @@ export function BestByBatch(props: {
                       <FamilyName family={family} />
                     </td>
                     <td className="text" title={point.tacticId}>
-                      {tactic === undefined
-                        ? point.tacticId
-                        : `${shortTacticLabel(tactic)}, ${tactic.instructionSet}`}
+                      {tactic === undefined ? point.tacticId : shortTacticLabel(tactic)}
+                      {instructions === undefined && tactic && `, ${tactic.instructionSet}`}
                     </td>
                     <td>{formatUs(point.time.medianUs)}</td>
                     <td>
@@ -81,11 +84,13 @@ export function BestByBatch(props: {
                         ? 'none'
                         : `${formatUs(interval.low)} to ${formatUs(interval.high)}`}
                     </td>
-                    <td>{optional(point.speedup?.ratio, formatRatio)}</td>
-                    <td>
-                      {optional(roofline?.share, formatPercent)}{' '}
-                      <span className="note">{roofline?.ceiling}</span>
-                    </td>
+                    {hasSpeedup && <td>{optional(point.speedup?.ratio, formatRatio)}</td>}
+                    {hasRoofline && (
+                      <td>
+                        {optional(roofline?.share, formatPercent)}{' '}
+                        <span className="note">{roofline?.ceiling}</span>
+                      </td>
+                    )}
                     <td>{optional(cell?.relativeError, formatRelativeError)}</td>
                   </tr>
                 );

@@ -1,3 +1,4 @@
+import type { Tactic, TacticId } from '../../../electron/contract/tactic';
 import type {
   CellSummary,
   FamilyPoint,
@@ -23,4 +24,15 @@ export function bestByBatch(summary: RunSummary, group: SeriesGroup): readonly B
     }
   }
   return [...best.values()].toSorted((a, b) => a.point.batchSize - b.point.batchSize);
+}
+
+/** The instruction set of all rows, said once instead of in each; undefined where they differ. */
+export function sharedInstructionSet(
+  rows: readonly BestRow[],
+  tactics: ReadonlyMap<TacticId, Tactic>,
+): string | undefined {
+  const [first, ...others] = new Set(
+    rows.map(({ point }) => tactics.get(point.tacticId)?.instructionSet),
+  );
+  return others.length === 0 ? first : undefined;
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { RunDocument } from '../../../../electron/contract/runFile';
 import { summariseRun } from '../../../../electron/engine/summariseRun';
-import { bestByBatch } from '../../../../renderer/views/overview/bestByBatchData';
+import {
+  bestByBatch,
+  sharedInstructionSet,
+} from '../../../../renderer/views/overview/bestByBatchData';
 import { overviewFigures } from '../../../../renderer/views/overview/overviewFigures';
 import { trustFacts } from '../../../../renderer/views/overview/trustFacts';
 import { environment, runFromText, type RunOptions } from '../../fixtures/runFromText';
@@ -69,6 +72,21 @@ describe('the figures of the overview', () => {
 });
 
 describe('the best tactic by batch size', () => {
+  it('says its instruction set once where all rows have the same', () => {
+    const setOf = (text: string): string | undefined => {
+      const document = runFromText(text);
+      const summary = summariseRun(document);
+      const [group] = summary.groups;
+      if (group === undefined) throw new Error('The run has no group.');
+      const tactics = new Map(document.header.plan.tactics.map((tactic) => [tactic.id, tactic]));
+      return sharedInstructionSet(bestByBatch(summary, group), tactics);
+    };
+    expect(setOf(TEXT)).toBe('avx2');
+    expect(
+      setOf(`${TEXT}  streaming.avx512.m32n6k64.lut.stream.after | 4 | 900 900 900 900 900\n`),
+    ).toBeUndefined();
+  });
+
   it('is the one with the smallest median over all families', () => {
     const summary = summariseRun(runFromText(TEXT));
     const [group] = summary.groups;
