@@ -15,12 +15,17 @@ const Y_PADDING = 0.1;
 
 type PointOf = (point: FamilyPoint) => ChartPoint | undefined;
 
-/** Best time of each family against batch size. */
-export function timeChart(group: SeriesGroup, note: string): ChartSpec {
-  const series = seriesOf(group, timePoint);
+/**
+ * Best time of each family against batch size.
+ *
+ * @param baseline what the run is held against, drawn first
+ */
+export function timeChart(group: SeriesGroup, note: string, baseline?: ChartSeries): ChartSpec {
+  const series = [...(baseline === undefined ? [] : [baseline]), ...seriesOf(group, timePoint)];
   return {
     title: 'Best time by batch size',
-    note,
+    note:
+      baseline === undefined ? note : `${note}; ${baseline.key}: side ${baseline.key}, its fastest`,
     yLabel: 'best time, µs',
     formatY: formatUs,
     formatTick: formatTick,

@@ -1,6 +1,7 @@
 import { BASELINE_FAMILY } from '../../electron/contract/tactic';
 import type { Report } from '../../electron/engine/report/report';
 import type { SeriesGroup } from '../../electron/engine/runSummary';
+import { baselineSeries } from '../charts/baselineSeries';
 import type { ChartSpec } from '../charts/chartSpec';
 import { comparisonChart } from '../charts/comparisonChart';
 import { speedupChart, timeChart } from '../charts/familyCharts';
@@ -15,7 +16,15 @@ export function reportSpeedupChart(report: Report, group: SeriesGroup): ChartSpe
     : comparisonChart(comparison.summary, plan, group);
 }
 
-/** Best time of each family against batch size. */
-export function reportTimeChart({ plan, summary }: Report, group: SeriesGroup): ChartSpec {
-  return timeChart(group, conditionsNote(group, plan, summary, timeInterval));
+/** Best time of each family against batch size, and of side A where it is not a family of the run. */
+export function reportTimeChart(
+  { plan, summary, comparison }: Report,
+  group: SeriesGroup,
+): ChartSpec {
+  const apart = comparison !== undefined && comparison.baselineFamily === undefined;
+  return timeChart(
+    group,
+    conditionsNote(group, plan, summary, timeInterval),
+    apart ? baselineSeries(comparison.summary, group) : undefined,
+  );
 }

@@ -8,14 +8,16 @@ import { VERDICT_LOOKS, VerdictMark } from './VerdictMark';
 /** Did B get faster, and can that be trusted: the first thing to read of a comparison. */
 export function VerdictStrip(props: {
   readonly summary: ComparisonSummary;
+  /** What is held against what, where nothing else on the page says it: `main over HEAD~1`. */
+  readonly contest?: string | undefined;
   /** The design is said beside the strip. */
   readonly designSaid?: boolean;
 }) {
-  const { summary, designSaid = false } = props;
+  const { summary, contest = 'B over A', designSaid = false } = props;
   return (
     <FigureStrip
       figures={[
-        headlineFigure(summary),
+        headlineFigure(summary, contest),
         countsFigure(summary),
         marginFigure(summary, designSaid),
         detectableFigure(summary),
@@ -25,8 +27,8 @@ export function VerdictStrip(props: {
   );
 }
 
-function headlineFigure({ headline, cells, design }: ComparisonSummary): Figure {
-  const label = 'B over A, geometric mean';
+function headlineFigure({ headline, cells, design }: ComparisonSummary, contest: string): Figure {
+  const label = `${contest}, geometric mean`;
   if (headline === undefined) {
     return {
       label,
@@ -55,8 +57,13 @@ function headlineFigure({ headline, cells, design }: ComparisonSummary): Figure 
   };
 }
 
-function countsFigure({ counts, missing }: ComparisonSummary): Figure {
+function countsFigure({ counts, missing, headline }: ComparisonSummary): Figure {
   const present = VERDICT_WORDS.filter((word) => counts[word] > 0);
+  // A mean is surer than each of its cells, so it can be called where none of them can.
+  const alone =
+    headline !== undefined && counts[headline.word] === 0
+      ? `; only their mean is ${headline.word}`
+      : '';
   const lacking = missing.length === 0 ? '' : `; ${formatNumber(missing.length)} not on both sides`;
   return {
     label: 'Verdicts',
@@ -74,7 +81,7 @@ function countsFigure({ counts, missing }: ComparisonSummary): Figure {
     sub: `of ${countOf(
       Object.values(counts).reduce((a, b) => a + b, 0),
       'cell',
-    )}${lacking}`,
+    )}${alone}${lacking}`,
   };
 }
 
@@ -93,9 +100,9 @@ function marginFigure(
 
 function detectableFigure({ detectable }: ComparisonSummary): Figure {
   return {
-    label: 'Smallest change found',
+    label: 'Detectable change',
     value: detectable === undefined ? NO_VALUE : `${percent(detectable)} %`,
-    sub: 'of one cell, in 80 % of runs like this',
+    sub: 'of one cell, seen in 80 % of runs like this',
   };
 }
 

@@ -1,5 +1,5 @@
 import type { TacticId } from '../../contract/tactic';
-import { VERDICT_WORDS, type Branch } from '../../contract/comparison';
+import { VERDICT_WORDS, type Branch, type ComparisonPlan } from '../../contract/comparison';
 import type { RunDocument } from '../../contract/runFile';
 import type { Speedup } from '../runSummary';
 import { countOf } from '../text/format';
@@ -87,6 +87,38 @@ export function sideNames(a: RunDocument, b: RunDocument): readonly [string, str
   return a === b && branches !== undefined
     ? [branchText(branches.A), branchText(branches.B)]
     : [a.header.runId, b.header.runId];
+}
+
+/**
+ * Both sides in as few words as tell them apart: the branches where they differ, else the families
+ * where each side has one of its own.
+ */
+export function sideTexts(
+  { cells }: Pick<ComparisonSummary, 'cells'>,
+  { branches }: Pick<ComparisonPlan, 'branches'>,
+): readonly [a: string, b: string] {
+  const names = [branchText(branches.A), branchText(branches.B)] as const;
+  if (names[0] !== names[1]) return names;
+  const familiesA = new Set(cells.map((row) => familyOf(baselineTactic(row) ?? row.cell.tacticId)));
+  const familiesB = new Set(cells.map(({ cell }) => familyOf(cell.tacticId)));
+  const [a, ...othersA] = familiesA;
+  const [b, ...othersB] = familiesB;
+  const told = othersA.length === 0 && othersB.length === 0 && a !== b;
+  return told && a !== undefined && b !== undefined ? [a, b] : names;
+}
+
+/** What is held against what: `main over HEAD~1`; the letters where the sides have the same name. */
+export function contestText(
+  summary: Pick<ComparisonSummary, 'cells'>,
+  comparison: Pick<ComparisonPlan, 'branches'>,
+): string {
+  const [a, b] = sideTexts(summary, comparison);
+  return a === b ? 'B over A' : `${b} over ${a}`;
+}
+
+/** The first word of a tactic's id. */
+function familyOf(id: TacticId): string {
+  return id.split('.', 1)[0] ?? id;
 }
 
 /** Regressions first, then by size of the effect. */

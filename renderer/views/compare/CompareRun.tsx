@@ -4,7 +4,8 @@ import type { Result } from '../../../electron/contract/errors';
 import type { RunDocument, RunId } from '../../../electron/contract/runFile';
 import { compareRuns, matchingCells } from '../../../electron/engine/verdict/compareRuns';
 import { pairFamilies } from '../../../electron/engine/verdict/runParts';
-import { sideNames } from '../../../electron/engine/verdict/verdictText';
+import type { ComparisonSummary } from '../../../electron/engine/verdict/comparisonSummary';
+import { sideTexts } from '../../../electron/engine/verdict/verdictText';
 import { useAppState, useSession } from '../../state/hooks';
 import { formatRoute } from '../../state/route';
 import { updateView, useRoute } from '../../state/router';
@@ -26,7 +27,7 @@ export function CompareRun({ document }: { readonly document: RunDocument }) {
   const family = familyBaseline(against);
   return (
     <div className="compare-page">
-      <SidesBar document={document} compares={own !== undefined} against={against} />
+      <SidesBar document={document} own={own} against={against} />
       {family !== undefined && <AgainstFamily document={document} family={family} />}
       {against !== undefined && family === undefined && (
         <>
@@ -58,13 +59,17 @@ function sideText(against: string | undefined): string | undefined {
 
 function SidesBar(props: {
   readonly document: RunDocument;
-  readonly compares: boolean;
+  /** The comparison that the run itself is. */
+  readonly own: ComparisonSummary | undefined;
   readonly against: string | undefined;
 }) {
-  const { document, compares, against } = props;
+  const { document, own, against } = props;
   const runs = useAppState((state) => state.runs);
-  const { runId } = document.header;
-  const names = against === undefined && compares ? sideNames(document, document) : undefined;
+  const { runId, plan } = document.header;
+  const names =
+    against === undefined && own !== undefined && plan.comparison !== undefined
+      ? sideTexts(own, plan.comparison)
+      : undefined;
   const others = runs.status === 'ready' ? runs.value.filter((run) => run.runId !== runId) : [];
   return (
     <div className="card sides-bar">
@@ -80,7 +85,10 @@ function SidesBar(props: {
         aria-label="Baseline"
         size="xs"
         data={[
-          { value: '', label: compares ? 'A is the baseline branch' : 'choose a baseline run' },
+          {
+            value: '',
+            label: own === undefined ? 'choose a baseline run' : 'as it was measured, B against A',
+          },
           ...familiesOf(document).map((family) => ({
             value: FAMILY_PREFIX + family,
             label: `within this run, against ${family}`,

@@ -3,6 +3,7 @@ import { byConcern } from '../../../electron/engine/verdict/verdictText';
 import { countOf } from '../../../electron/engine/text/format';
 import { updateView } from '../../state/router';
 import { Card } from '../../widgets/Card';
+import { TacticId } from '../../widgets/TacticId';
 import { VerdictTable } from '../../widgets/VerdictTable';
 
 /** Every cell with its verdict, what concerns most first; what one side lacks stands below. */
@@ -23,7 +24,7 @@ export function Differences({ summary }: { readonly summary: ComparisonSummary }
               title="Show the blocks of this cell"
               onClick={() => updateView({ tab: 'distributions', cell: String(cell.index) }, 'push')}
             >
-              {cell.tacticId}
+              <TacticId id={cell.tacticId} />
             </button>
           )}
         />
@@ -34,7 +35,7 @@ export function Differences({ summary }: { readonly summary: ComparisonSummary }
           <ul>
             {summary.missing.map((cell) => (
               <li key={`${cell.index} ${cell.unsupported ?? ''}`}>
-                {cell.tacticId}, batch {cell.batchSize}: {cell.unsupported}
+                <TacticId id={cell.tacticId} />, batch {cell.batchSize}: {cell.unsupported}
               </li>
             ))}
           </ul>

@@ -1,6 +1,8 @@
 import type { RunDocument } from '../../../electron/contract/runFile';
 import { BASELINE_FAMILY } from '../../../electron/contract/tactic';
 import { sourceLine } from '../../../electron/engine/report/sourceLine';
+import { contestText } from '../../../electron/engine/verdict/verdictText';
+import { baselineSeries } from '../../charts/baselineSeries';
 import { ChartCard } from '../../charts/ChartCard';
 import { comparisonChart } from '../../charts/comparisonChart';
 import { speedupChart, timeChart } from '../../charts/familyCharts';
@@ -41,7 +43,12 @@ function Overview({ document }: { readonly document: RunDocument }) {
     <div className="overview">
       <h1 className="visually-hidden">Overview</h1>
       <RunBanner document={document} summary={summary} active={active} />
-      {comparison !== undefined && <VerdictStrip summary={comparison} />}
+      {comparison !== undefined && (
+        <VerdictStrip
+          summary={comparison}
+          contest={plan.comparison && contestText(comparison, plan.comparison)}
+        />
+      )}
       <GroupChoice summary={summary} chosen={group} />
       {group !== undefined && comparison === undefined && (
         <FigureStrip figures={overviewFigures(document, summary, group, baseline)} />
@@ -73,7 +80,11 @@ function Overview({ document }: { readonly document: RunDocument }) {
               )}
               <ChartCard
                 name="times"
-                spec={timeChart(group, conditionsNote(group, plan, summary, timeInterval))}
+                spec={timeChart(
+                  group,
+                  conditionsNote(group, plan, summary, timeInterval),
+                  comparison && baselineSeries(comparison, group),
+                )}
                 provisional={summary.provisional}
                 source={source}
                 height={270}

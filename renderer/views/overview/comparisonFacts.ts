@@ -52,6 +52,6 @@ function droppedFact({ cells, controls }: ComparisonSummary): TrustFact {
     verdict:
       dropped > MANY_DROPPED * blocks
         ? { tone: 'warn', word: 'disturbed' }
-        : { tone: 'good', word: 'few' },
+        : { tone: 'good', word: dropped === 0 ? 'none' : 'few' },
   };
 }

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import type { RunDocument } from '../../../electron/contract/runFile';
 import { sourceLine } from '../../../electron/engine/report/sourceLine';
+import { baselineSeries } from '../../charts/baselineSeries';
 import { ChartCard } from '../../charts/ChartCard';
 import { timeChart } from '../../charts/familyCharts';
 import { useAppState } from '../../state/hooks';
 import { formatRoute } from '../../state/route';
 import { useRoute } from '../../state/router';
-import { isActive, pickGroup, summaryOf } from '../../state/selectors';
+import { comparisonOf, isActive, pickGroup, summaryOf } from '../../state/selectors';
 import { Card } from '../../widgets/Card';
 import { GroupChoice } from '../../widgets/GroupChoice';
 import { Loading } from '../../widgets/Loading';
@@ -45,6 +46,7 @@ function LoadedRun({ document }: { readonly document: RunDocument }) {
   const active = useAppState((state) => isActive(state, runId));
   const { view } = useRoute();
   const summary = summaryOf(document);
+  const comparison = comparisonOf(document);
   const group = pickGroup(summary, view['group']);
   const mark = summary.provisional ? <Provisional /> : undefined;
   return (
@@ -60,7 +62,11 @@ function LoadedRun({ document }: { readonly document: RunDocument }) {
         {group !== undefined && (
           <ChartCard
             name="times"
-            spec={timeChart(group, conditionsNote(group, plan, summary, timeInterval))}
+            spec={timeChart(
+              group,
+              conditionsNote(group, plan, summary, timeInterval),
+              comparison && baselineSeries(comparison, group),
+            )}
             provisional={summary.provisional}
             source={sourceLine(document)}
             empty={

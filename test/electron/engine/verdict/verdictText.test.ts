@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { Branch } from '../../../../electron/contract/comparison';
+import type { Cell } from '../../../../electron/contract/plan';
+import type { CellVerdict } from '../../../../electron/engine/verdict/comparisonSummary';
+import { contestText, sideTexts } from '../../../../electron/engine/verdict/verdictText';
+import { branchNamed } from '../../../fixtures/comparisons';
+
+/** A verdict on a tactic against another. */
+function verdict(tacticId: string, baselineTacticId?: string): CellVerdict {
+  const cell: Cell = {
+    index: 0,
+    tacticId,
+    batchSize: 1,
+    stage: 'layer',
+    routing: { kind: 'uniform' },
+    ...(baselineTacticId === undefined ? {} : { baselineTacticId }),
+  };
+  return { cell, word: 'SAME', notSlower: true, replicates: 5, blocks: 10, dropped: [] };
+}
+
+const branches = (a: Branch, b: Branch) => ({ branches: { A: a, B: b } });
+const oneLibrary = branches(branchNamed('moe.so'), branchNamed('moe.so'));
+
+describe('what tells the sides of a comparison apart', () => {
+  it('is their branches', () => {
+    const two = branches(branchNamed('main'), { ...branchNamed('topic'), dirty: true });
+    const summary = { cells: [verdict('natural.avx2.m1')] };
+    expect(sideTexts(summary, two)).toEqual(['main', 'topic (changed since)']);
+    expect(contestText(summary, two)).toBe('topic (changed since) over main');
+  });
+
+  it('is the family of each side where both are of one library', () => {
+    const cells = [
+      verdict('fused.sm90a.m256', 'pr12451.sm90a.m128'),
+      verdict('fused.sm90a.m64', 'pr12451.sm90a.m128'),
+    ];
+    expect(sideTexts({ cells }, oneLibrary)).toEqual(['pr12451', 'fused']);
+    expect(contestText({ cells }, oneLibrary)).toBe('fused over pr12451');
+  });
+
+  it('is the letters alone where neither does', () => {
+    const same = [verdict('fused.sm90a.m256', 'fused.sm90a.m64')];
+    const several = [verdict('fused.sm90a.m1', 'pr12451.sm90a.m1'), verdict('pr12451.sm90a.m1')];
+    for (const cells of [same, several, []]) {
+      expect(sideTexts({ cells }, oneLibrary)).toEqual(['moe.so', 'moe.so']);
+      expect(contestText({ cells }, oneLibrary)).toBe('B over A');
+    }
+  });
+});
