@@ -3,6 +3,9 @@ import { registerNotes, type RegisterNote } from '../registers/notes';
 import { registerRows, type RegisterRow } from '../registers/registerRows';
 import type { Report } from './report';
 
+/** Tactics that one sentence names. */
+const MOST_NAMED = 3;
+
 /** What the compiler gave one tactic of the run, and what it means. */
 export interface RegisterPart {
   readonly row: RegisterRow;
@@ -36,7 +39,7 @@ export function registerParts({
     remarks: [
       ...missing.map(({ library, reason }) => `${library}: ${reason}`),
       ...(parts.length > 0
-        ? []
+        ? absentRemark(measured, parts)
         : [
             plan.target === 'cpu'
               ? 'The compiler of CPU kernels gives no report of registers; nvcc does.'
@@ -44,6 +47,19 @@ export function registerParts({
           ]),
     ],
   };
+}
+
+/** A library of another build may lack some of the tactics: none is left out in silence. */
+function absentRemark(
+  measured: ReadonlySet<string>,
+  parts: readonly RegisterPart[],
+): readonly string[] {
+  const found = new Set(parts.map(({ row }) => row.id));
+  const absent = [...measured].filter((id) => !found.has(id));
+  if (absent.length === 0) return [];
+  const named = absent.slice(0, MOST_NAMED).join(', ');
+  const more = absent.length - MOST_NAMED;
+  return [`Not in the compiler’s report: ${named}${more > 0 ? ` and ${more} more` : ''}.`];
 }
 
 function partsOf(

@@ -52,8 +52,8 @@ export function registersMarkdown(report: Report): readonly string[] {
     ),
   );
   return [
-    ...(compiler === '' ? [] : [`As ${codeText(compiler)} gave them.`, '']),
-    ...(parts.length === 0 ? [] : markdownTable(kernelColumns, shown)),
+    ...(compiler === '' ? [] : [`As ${codeText(compiler)} gave them.`]),
+    ...(parts.length === 0 ? [] : ['', ...markdownTable(kernelColumns, shown)]),
     ...(left === 0 ? [] : ['', `${countOf(left, 'kernel')} more in the HTML report.`]),
     ...(notes.length === 0 ? [] : ['', ...fittedList(notes)]),
     ...remarks.flatMap((remark) => ['', plainText(remark)]),

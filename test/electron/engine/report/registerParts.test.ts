@@ -34,7 +34,7 @@ describe('what the compiler gave', () => {
     expect(compiler).toBe('nvcc 13.0.88, sm90');
     expect(parts.map(({ row }) => row.id)).toEqual([spilling]);
     expect(parts.map(({ row }) => row.id)).not.toContain(clean);
-    expect(remarks).toEqual([]);
+    expect(remarks).toEqual(['Not in the compiler’s report: not in the report.']);
   });
 
   it('stands with most to say first', () => {
@@ -100,6 +100,16 @@ describe('what is not known', () => {
     });
     expect(parts).toEqual([]);
     expect(remarks).toEqual(['No tactic of this run is in a compiler’s report that was found.']);
+  });
+
+  it('is said of every tactic of the run that the report lacks, the first of many by name', () => {
+    const remarksOf = (...others: readonly string[]) =>
+      registerParts({ plan: planOf([...listed, ...others]), registers: { B: answerOf(REPORT) } })
+        .remarks;
+    expect(remarksOf()).toEqual([]);
+    expect(remarksOf('a', 'b', 'c', 'd', 'e')).toEqual([
+      'Not in the compiler’s report: a, b, c and 2 more.',
+    ]);
   });
 
   it('names each library of either side that has no report, and why', () => {
