@@ -44,20 +44,18 @@ export function FirstStart() {
             {starting ? 'Starting…' : 'Profile this machine'}
           </Button>
           <a href="#/run">Build another plan</a>
+          <a href="#/compare?new=branches">Compare two branches</a>
         </div>
-        <p className="note samples">
-          Or look at what was measured on an NVIDIA H200:{' '}
+        <p className="note">Or look at what was measured on an NVIDIA H200:</p>
+        <ul className="samples">
           {SAMPLES.map((sample) => (
-            <button
-              type="button"
-              className="link-button"
-              key={sample.title}
-              onClick={() => void openSample(sample)}
-            >
-              {sample.title}
-            </button>
+            <li key={sample.title}>
+              <button type="button" className="link-button" onClick={() => void openSample(sample)}>
+                {sample.title}
+              </button>
+            </li>
           ))}
-        </p>
+        </ul>
         {preview === undefined && <Loading what="Asking what it would take" />}
         {preview?.ok === false && <ErrorMessage error={preview.error} />}
         {preview?.ok === true && (
