@@ -62,6 +62,11 @@ function useActions(
       onClick: () => navigate({ place: 'run', view: {} }),
     },
     {
+      id: 'branches',
+      label: 'Build and compare two branches',
+      onClick: () => navigate({ place: 'compare', runId, view: { new: 'branches' } }),
+    },
+    {
       id: 'import',
       label: 'Import a run file',
       onClick: () => document.getElementById(IMPORT_INPUT_ID)?.click(),

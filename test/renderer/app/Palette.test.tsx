@@ -114,6 +114,13 @@ describe('the palette', () => {
     expect(saved).toEqual([]);
   });
 
+  it('leads to the form of two branches, also where nothing has been measured', async () => {
+    show('#/overview', []);
+    await screen.findByRole('heading', { name: 'Nothing has been measured here yet' });
+    await act('Build and compare two branches');
+    expect(await screen.findByRole('heading', { name: 'Two branches' })).toBeTruthy();
+  });
+
   it('has nothing to export where no run is open', async () => {
     show('#/run', []);
     await screen.findByRole('button', { name: 'Start' });
