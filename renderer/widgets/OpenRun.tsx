@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
-import type { RunDocument } from '../../electron/contract/runFile';
+import type { WorkbenchError } from '../../electron/contract/errors';
+import type { RunDocument, RunId } from '../../electron/contract/runFile';
 import { useAppState } from '../state/hooks';
 import { runToShow } from '../state/selectors';
 import { navigate, useRoute } from '../state/router';
@@ -31,7 +32,7 @@ export function OpenRun(props: { readonly render: (document: RunDocument) => Rea
   if (opened.document.status === 'error') {
     return (
       <ErrorMessage
-        error={opened.document.error}
+        error={errorOf(route.runId, opened.document.error)}
         actions={
           <Button variant="default" size="compact-xs" component="a" href="#/overview">
             Newest run
@@ -41,4 +42,15 @@ export function OpenRun(props: { readonly render: (document: RunDocument) => Rea
     );
   }
   return props.render(opened.document.value);
+}
+
+/** A link to a run that is not here says so first, and what the system said as details. */
+function errorOf(runId: RunId, error: WorkbenchError): WorkbenchError {
+  return error.code === 'not_found'
+    ? {
+        code: error.code,
+        message: `Run ${runId} is not in this library: it was removed, or the link is of another machine.`,
+        details: error.message,
+      }
+    : error;
 }

@@ -3,7 +3,7 @@ import type { RunDocument } from '../../contract/runFile';
 import { measuredLibrary } from '../measuredLibrary';
 import { latestEnvironment, measuredCeilings, type MeasuredCeilings } from '../cellRates';
 import { PEAK_INSTRUCTION } from '../text/peakInstruction';
-import { formatBytes } from '../text/format';
+import { formatBytes, formatGigabytesPerSecond } from '../text/format';
 
 /** One thing that a side was built from or measured on. */
 export interface EnvironmentFact {
@@ -88,7 +88,7 @@ function runFacts(document: RunDocument): Facts {
 }
 
 function bandwidthText({ bandwidth }: MeasuredCeilings): string {
-  return bandwidth === undefined ? 'not measured' : (bandwidth / 1e9).toFixed(1);
+  return bandwidth === undefined ? 'not measured' : formatGigabytesPerSecond(bandwidth);
 }
 
 function peakText({ computePeak }: ReturnType<typeof latestEnvironment>): string {

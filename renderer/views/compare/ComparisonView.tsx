@@ -71,7 +71,7 @@ export function ComparisonView(props: {
           render={(chosen) => <Samples chosen={chosen} a={a} b={b} />}
         />
       )}
-      {tab === 'resources' && <SideResources runId={b.header.runId} />}
+      {tab === 'resources' && <SideResources header={b.header} />}
       {tab === 'environment' && <SideFacts a={a} b={b} />}
       {tab === 'markdown' && (
         <Card title="For the pull request" note="Markdown, as GitHub shows it">

@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import type { RunDocument } from '../../../electron/contract/runFile';
 import { useSession } from '../../state/hooks';
 import { useLoaded } from '../../state/useLoaded';
 import { Card } from '../../widgets/Card';
@@ -9,7 +10,9 @@ import { StatusMark } from '../../widgets/StatusMark';
 import { RESOURCE_FIGURES, resourcePairs, type ResourcePair } from './resourcePairs';
 
 /** What the compiler gave each tactic, before and after: registers, spills, stack, shared memory. */
-export function SideResources({ runId }: { readonly runId: string }) {
+export function SideResources({ header }: { readonly header: RunDocument['header'] }) {
+  const { runId } = header;
+  const { target } = header.plan;
   const session = useSession();
   const answer = useLoaded(useCallback(() => session.fetchSideRegisters(runId), [session, runId]));
   if (answer.status === 'loading') return <Loading what="Reading the compilers' reports" />;
@@ -17,16 +20,20 @@ export function SideResources({ runId }: { readonly runId: string }) {
   const { A, B } = answer.value;
   const pairs = resourcePairs(A.reports, B.reports);
   const changed = pairs.filter(({ differs }) => differs).length;
+  const missing = new Set(
+    [...A.missing, ...B.missing].map(({ library, reason }) => `${library}: ${reason}`),
+  );
   return (
     <>
-      {[...A.missing, ...B.missing].map(({ library, reason }) => (
-        <Message key={`${library} ${reason}`} tone="warn" word="No report">
-          {library}: {reason}
+      {[...missing].map((sentence) => (
+        <Message key={sentence} tone="warn" word="No report">
+          {sentence}
         </Message>
       ))}
       {pairs.length === 0 ? (
         <Message tone="neutral" word="Nothing to show">
-          Neither side has a compiler’s report: the CPU’s compiler gives none, nvcc does.
+          Neither side has a compiler’s report
+          {target === 'cpu' ? ': the CPU’s compiler gives none, nvcc does.' : '.'}
         </Message>
       ) : (
         <Card

@@ -12,6 +12,9 @@ export function familyBaseline(baseline: string | undefined): string | undefined
 
 /** Those that can be compared within the run: none where there is only one. */
 export function familiesOf({ header }: RunDocument): readonly string[] {
-  const families = [...new Set(header.plan.tactics.map(({ family }) => family))];
+  const { tactics, cells } = header.plan;
+  // A baseline that only the A/A control ran has no cell of its own.
+  const own = new Set(cells.filter(({ control }) => !control).map(({ tacticId }) => tacticId));
+  const families = [...new Set(tactics.flatMap(({ id, family }) => (own.has(id) ? family : [])))];
   return families.length < 2 ? [] : families;
 }

@@ -92,7 +92,7 @@ describe('a recorded run', () => {
 
   it('that does not exist is answered in words', async () => {
     show('#/tactics/gone', [inventedRun()]);
-    expect(await screen.findByText('There is no run gone in the library.')).toBeTruthy();
+    expect(await screen.findByText(/^Run gone is not in this library/)).toBeTruthy();
   });
 
   it('can be renamed', async () => {

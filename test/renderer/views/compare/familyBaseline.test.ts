@@ -19,6 +19,18 @@ describe('a family as baseline', () => {
     expect(familiesOf(inventedRun())).toEqual(['natural', 'interleaved', 'streaming']);
   });
 
+  it('is none that only the control of a comparison ran', () => {
+    const run = inventedRun();
+    const cells = run.header.plan.cells.map((cell) =>
+      cell.tacticId.startsWith('natural') ? { ...cell, control: true as const } : cell,
+    );
+    const plan = { ...run.header.plan, cells };
+    expect(familiesOf({ ...run, header: { ...run.header, plan } })).toEqual([
+      'interleaved',
+      'streaming',
+    ]);
+  });
+
   it('is none where there is nothing to compare it with', () => {
     expect(familiesOf(runFromText('natural.avx2.m16n1k64.arith.direct.after | 1 | 2'))).toEqual([]);
   });
