@@ -18,11 +18,12 @@ export function headlineText({ headline, cells, design }: ComparisonSummary): st
   return `${word}: ${speedupText(speedup)}, geometric mean of ${countOf(headline.cells, 'cell')}, ${countOf(headline.replicates, 'replicate')}`;
 }
 
-/** What the sides are to each other: two families or tactics of one run were there at the same time. */
-export function sideRoles({
-  design,
-}: Pick<ComparisonSummary, 'design'>): readonly [a: string, b: string] {
-  return design === 'same run' ? ['baseline', 'contender'] : ['before', 'after'];
+/** What the sides are to each other: two families or tactics are there at the same time. */
+export function sideRoles(
+  summary: Pick<ComparisonSummary, 'design' | 'cells'>,
+): readonly [a: string, b: string] {
+  const other = summary.design === 'same run' || sharedBaseline(summary) !== undefined;
+  return other ? ['baseline', 'contender'] : ['before', 'after'];
 }
 
 /** `1.013 × [1.008, 1.018]`. */

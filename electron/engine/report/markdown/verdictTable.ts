@@ -14,7 +14,7 @@ export function verdictColumns({
   const differ = (of: (cell: CellVerdict) => unknown): boolean => new Set(cells.map(of)).size > 1;
   const routing = ({ cell }: CellVerdict): string => formatRouting(cell.routing);
   const against = (cell: CellVerdict): string => baselineTactic(cell) ?? '';
-  const [a, b] = sideRoles({ design });
+  const [a, b] = sideRoles({ design, cells });
   return [
     figure('batch size', ({ cell }) => String(cell.batchSize)),
     ...(differ(({ cell }) => cell.stage) ? [text<CellVerdict>('stage', stageOf)] : []),
@@ -29,12 +29,19 @@ export function verdictColumns({
         ? NO_VALUE
         : `${speedup.interval.low.toFixed(3)} to ${speedup.interval.high.toFixed(3)}`,
     ),
-    text('verdict', ({ word }) => word),
+    text('verdict', verdictWords),
     text('tactic', ({ cell }) => codeText(cell.tacticId)),
     ...(differ(against)
       ? [text<CellVerdict>('against', (cell) => againstText(against(cell)))]
       : []),
   ];
+}
+
+/** An open verdict with what would close it. */
+function verdictWords({ word, replicatesNeeded }: CellVerdict): string {
+  return replicatesNeeded === undefined
+    ? word
+    : `${word}; ${replicatesNeeded} replicates would settle it`;
 }
 
 /** Of each stage, routing and batch size the tactic that is fastest in B. */

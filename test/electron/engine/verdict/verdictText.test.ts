@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Branch } from '../../../../electron/contract/comparison';
 import type { Cell } from '../../../../electron/contract/plan';
 import type { CellVerdict } from '../../../../electron/engine/verdict/comparisonSummary';
-import { contestText, sideTexts } from '../../../../electron/engine/verdict/verdictText';
+import { contestText, sideRoles, sideTexts } from '../../../../electron/engine/verdict/verdictText';
 import { branchNamed } from '../../../fixtures/comparisons';
 
 /** A verdict on a tactic against another. */
@@ -20,6 +20,21 @@ function verdict(tacticId: string, baselineTacticId?: string): CellVerdict {
 
 const branches = (a: Branch, b: Branch) => ({ branches: { A: a, B: b } });
 const oneLibrary = branches(branchNamed('moe.so'), branchNamed('moe.so'));
+
+describe('the roles of the sides', () => {
+  const rolesOf = (...cells: readonly CellVerdict[]) => sideRoles({ design: 'interleaved', cells });
+
+  it('are before and after of the same tactics', () => {
+    expect(rolesOf(verdict('natural.avx2.m1'))).toEqual(['before', 'after']);
+  });
+
+  it('are baseline and contender where A runs another tactic: neither came before', () => {
+    expect(rolesOf(verdict('fused.sm90a.m1', 'pr12451.sm90a.m1'))).toEqual([
+      'baseline',
+      'contender',
+    ]);
+  });
+});
 
 describe('what tells the sides of a comparison apart', () => {
   it('is their branches', () => {

@@ -100,6 +100,23 @@ describe('a comparison for a pull request', () => {
   });
 });
 
+describe('a verdict that is open', () => {
+  it('says what would close it, where that is known', () => {
+    const summary = comparisonOf(runWith(() => 90));
+    const cells = summary.cells.map((cell) => ({
+      ...cell,
+      word: 'INCONCLUSIVE' as const,
+      ...(cell.cell.batchSize === 1 ? { replicatesNeeded: 77 } : {}),
+    }));
+    const markdown = comparisonMarkdown({ ...summary, cells }, ['main', 'contender']);
+    const verdicts = inView(markdown).matchAll(/\| (INCONCLUSIVE[^|]*) \|/g);
+    expect([...verdicts].map(([, words]) => words)).toEqual([
+      'INCONCLUSIVE; 77 replicates would settle it',
+      'INCONCLUSIVE',
+    ]);
+  });
+});
+
 describe('wrong and invalid cells', () => {
   const wrong: RunRecord = {
     type: 'check',
