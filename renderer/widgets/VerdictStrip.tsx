@@ -100,9 +100,9 @@ function marginFigure(
 
 function detectableFigure({ detectable }: ComparisonSummary): Figure {
   return {
-    label: 'Detectable change',
+    label: 'Detectable effect',
     value: detectable === undefined ? NO_VALUE : `${percent(detectable)} %`,
-    sub: 'of one cell, seen in 80 % of runs like this',
+    sub: 'of one cell, seen in 80\u00a0% of runs like this',
   };
 }
 

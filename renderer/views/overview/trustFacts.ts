@@ -110,7 +110,7 @@ function replicatesFact({ header }: RunDocument, { finishedReplicates }: RunSumm
   const enough = finishedReplicates >= effortPlan.minReplicates;
   return {
     name: 'Replicates',
-    text: `${formatNumber(finishedReplicates)} fresh processes, effort ${effort} asks for ${formatNumber(effortPlan.minReplicates)}`,
+    text: `${countOf(finishedReplicates, 'fresh process', 'fresh processes')}, effort ${effort} asks for ${formatNumber(effortPlan.minReplicates)}`,
     verdict: enough ? good('enough') : { tone: 'warn', word: 'too few' },
   };
 }
