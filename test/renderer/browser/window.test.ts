@@ -95,6 +95,43 @@ function sidewaysOverflow(page: Page): Promise<readonly number[]> {
   });
 }
 
+describe('what is read at a glance', () => {
+  it(
+    'is not cut off: the table of best tactics has no part that must be scrolled to',
+    async () => {
+      const { page } = await show('compared', '/overview/demo');
+      const table = page.getByRole('region', { name: 'Best tactics' });
+      expect(await table.evaluate((region) => region.scrollWidth - region.clientWidth)).toBe(0);
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'and pasted stays as it is: Markdown line by line, no option of a command broken',
+    async () => {
+      const { page } = await show('compared', '/compare/demo?tab=markdown');
+      const seen = (await page.getByLabel('Markdown').innerText()).trim().split('\n');
+      expect(seen[0]).toMatch(/^\*\*FASTER/);
+      expect(seen.filter((line) => line.startsWith('| ')).length).toBeGreaterThan(4);
+      await page.goto(page.url().replace(/#.*$/, '#/overview/demo'));
+      const command = page.getByLabel('Command', { exact: true }).last();
+      const broken = await command.evaluate((code) =>
+        [...code.children].flatMap((word) => {
+          const text = document.createRange();
+          text.selectNodeContents(word);
+          const lines = new Set([...text.getClientRects()].map(({ top }) => top)).size;
+          return lines > 1 && word.textContent.startsWith('--') ? [word.textContent] : [];
+        }),
+      );
+      expect(await command.innerText()).toContain(' --batch 1,4,16,64 ');
+      expect(broken).toEqual([]);
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+});
+
 describe('the window in a browser', () => {
   it(
     'goes back and forward through views',
