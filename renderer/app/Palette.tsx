@@ -35,6 +35,7 @@ export function Palette(props: {
       scrollable
       maxHeight={420}
       transitionProps={{ duration: 0 }}
+      attributes={{ content: { 'aria-label': 'Every action' } }}
       searchProps={{ placeholder: 'Action', 'aria-label': 'Action' }}
     />
   );

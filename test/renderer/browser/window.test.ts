@@ -95,6 +95,44 @@ function sidewaysOverflow(page: Page): Promise<readonly number[]> {
   });
 }
 
+describe('the focus', () => {
+  it.each([
+    '/overview/demo',
+    '/compare/demo',
+    '/reports/demo',
+    '/run',
+    '/compare/demo?new=branches',
+  ])(
+    'is seen on everything that the Tab key reaches at %s',
+    async (hash) => {
+      const { page } = await show('compared', hash);
+      const reached = new Set<string>();
+      const without = new Set<string>();
+      for (let presses = 0; presses < 60; presses += 1) {
+        await page.keyboard.press('Tab');
+        const { name, outline } = await focused(page);
+        reached.add(name);
+        if (outline === 'none') without.add(name);
+      }
+      expect(reached.size).toBeGreaterThan(15);
+      expect([...without]).toEqual([]);
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+});
+
+/** The element that has the focus, and how it shows that. */
+function focused(page: Page): Promise<{ readonly name: string; readonly outline: string }> {
+  return page.evaluate(() => {
+    const element = document.activeElement ?? document.body;
+    const text = element.getAttribute('aria-label') ?? element.textContent ?? '';
+    // Past the last element the browser's own controls have the focus, and show it themselves.
+    const outline = element === document.body ? 'auto' : getComputedStyle(element).outlineStyle;
+    return { name: `${element.tagName} ${element.id} ${text.slice(0, 30)}`, outline };
+  });
+}
+
 describe('what is read at a glance', () => {
   it(
     'is not cut off: the table of best tactics has no part that must be scrolled to',
@@ -165,6 +203,20 @@ describe('the window in a browser', () => {
       await page.keyboard.press('Enter');
       const look = () => page.evaluate(() => document.documentElement.dataset['theme']);
       await expect.poll(look).toBe('contrast');
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+
+  it.each(['light', 'dark', 'contrast'])(
+    'has a palette that can be read, the chosen action too: %s',
+    async (look) => {
+      const { page } = await show('finished', '/overview/demo', { look });
+      await page.keyboard.press('Control+k');
+      await page.getByPlaceholder('Action').fill('go');
+      await page.keyboard.press('ArrowDown');
+      await page.locator('[data-selected]').waitFor();
+      expect(await axeFindings(page)).toEqual([]);
       await page.context().close();
     },
     LIMIT_MS,
