@@ -26,7 +26,7 @@ export interface Judgement {
   readonly p?: number | undefined;
   /** Whether B is shown not to be slower than A by more than the margin (one-sided 95 %). */
   readonly notSlower: boolean;
-  /** How many replicates would settle an inconclusive cell; absent: more than a thousand. */
+  /** How many replicates would settle an inconclusive cell; absent: more than a thousand, or not known. */
   readonly replicatesNeeded?: number | undefined;
 }
 
@@ -45,11 +45,12 @@ export function judge(
 ): Judgement {
   const least = design === 'separate runs' ? MIN_REPLICATES_UNPAIRED : MIN_REPLICATES;
   if (estimate === undefined || replicates < least) {
+    const settles = estimate && replicatesToSettle(estimate, margin);
     return {
       word: 'INCONCLUSIVE',
       reason: `${replicates} of the ${least} replicates that a verdict needs`,
       notSlower: false,
-      replicatesNeeded: least,
+      ...(settles === undefined ? {} : { replicatesNeeded: Math.max(least, settles) }),
       ...(estimate === undefined ? {} : { interval: effectInterval(estimate, 0.95) }),
     };
   }

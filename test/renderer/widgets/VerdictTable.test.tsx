@@ -81,11 +81,11 @@ describe('the table of verdicts', () => {
     expect(against?.innerHTML.match(/\.<wbr>/g)).toHaveLength(5);
   });
 
-  it('says what would settle an open verdict, and has no bar without an interval', () => {
+  it('says why a verdict is open, and has no bar without an interval', () => {
     const run = inventedRun(1);
     show(compareRuns(run, run, pairFamilies(run, 'natural', summariseRun(run))));
     const [verdict, , , , , , interval, replicates] = firstRow();
-    expect(verdict).toBe('? INCONCLUSIVE5 replicates would settle it');
+    expect(verdict).toBe('? INCONCLUSIVE1 of the 5 replicates that a verdict needs');
     expect(interval).toBe('');
     expect(replicates).toBe('1');
   });

@@ -58,6 +58,13 @@ describe('a verdict', () => {
     expect(cells[0]?.reason).toMatch(/4 of the 5 replicates/);
   });
 
+  it('does not promise that the least number of replicates would settle a noisy cell', () => {
+    const { cells } = compared(blocksOf([1.0, 1.02, 0.99, 1.03]));
+    expect(cells[0]?.reason).toMatch(/4 of the 5 replicates/);
+    expect(cells[0]?.replicatesNeeded).toBeGreaterThan(5);
+    expect(compared(blocksOf([1.01])).cells[0]?.replicatesNeeded).toBeUndefined();
+  });
+
   it('is INCORRECT without a time as soon as one check was wrong, and names the side', () => {
     const wrong: RunRecord = {
       type: 'check',
