@@ -82,12 +82,12 @@ export function branchText({ name, commit, dirty }: Branch): string {
   return parts.length === 0 ? name : `${name} (${parts.join(', ')})`;
 }
 
-/** Names of both sides: branches, or run ids where two runs are compared. */
+/** Names of both sides: branches, or run ids where two runs are compared, of a comparison its side B. */
 export function sideNames(a: RunDocument, b: RunDocument): readonly [string, string] {
   const branches = b.header.plan.comparison?.branches;
   return a === b && branches !== undefined
     ? [branchText(branches.A), branchText(branches.B)]
-    : [a.header.runId, b.header.runId];
+    : [runName(a), runName(b)];
 }
 
 /**
@@ -120,6 +120,10 @@ export function contestText(
 /** The first word of a tactic's id. */
 function familyOf(id: TacticId): string {
   return id.split('.', 1)[0] ?? id;
+}
+
+function runName({ header: { runId, plan } }: RunDocument): string {
+  return plan.comparison === undefined ? runId : `side B of ${runId}`;
 }
 
 /** Regressions first, then by size of the effect. */

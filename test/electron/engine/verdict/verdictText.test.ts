@@ -2,8 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Branch } from '../../../../electron/contract/comparison';
 import type { Cell } from '../../../../electron/contract/plan';
 import type { CellVerdict } from '../../../../electron/engine/verdict/comparisonSummary';
-import { contestText, sideRoles, sideTexts } from '../../../../electron/engine/verdict/verdictText';
-import { branchNamed } from '../../../fixtures/comparisons';
+import {
+  contestText,
+  sideNames,
+  sideRoles,
+  sideTexts,
+} from '../../../../electron/engine/verdict/verdictText';
+import { branchNamed, comparisonPlan } from '../../../fixtures/comparisons';
+import { documentOf } from '../../../fixtures/plans';
 
 /** A verdict on a tactic against another. */
 function verdict(tacticId: string, baselineTacticId?: string): CellVerdict {
@@ -33,6 +39,17 @@ describe('the roles of the sides', () => {
       'baseline',
       'contender',
     ]);
+  });
+});
+
+describe('the names of two runs', () => {
+  it('are their ids, and of a run that compares say which side is meant', () => {
+    const comparing = documentOf(comparisonPlan(), []);
+    const { comparison: _, ...alone } = comparing.header.plan;
+    const one = { ...comparing, header: { ...comparing.header, runId: 'one', plan: alone } };
+    const two = { ...comparing, header: { ...comparing.header, runId: 'two' } };
+    expect(sideNames(one, two)).toEqual(['one', 'side B of two']);
+    expect(sideNames(two, two)).toEqual(['main', 'contender']);
   });
 });
 
