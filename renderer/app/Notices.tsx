@@ -7,8 +7,9 @@ export function Notices() {
   const session = useSession();
   const notice = useAppState((state) => state.notice);
   const connection = useAppState((state) => state.connection);
+  if (connection !== 'lost' && notice === undefined) return null;
   return (
-    <>
+    <div className="notices">
       {connection === 'lost' && (
         <Message tone="bad" word="Disconnected">
           The workbench server does not answer. What is shown is what was received last; a run that
@@ -26,6 +27,6 @@ export function Notices() {
           }
         />
       )}
-    </>
+    </div>
   );
 }

@@ -172,6 +172,30 @@ describe('what is read at a glance', () => {
 
 describe('the window in a browser', () => {
   it(
+    'says what went wrong where it is seen, however far a place has been scrolled',
+    async () => {
+      const { page } = await show('finished', '/overview/demo');
+      await page.locator('#main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
+      // The host in memory, by the name that the window knows it by.
+      await page.evaluate(`workbench.call = async () => ({
+        ok: false,
+        error: { code: 'run_file_invalid', message: 'This is not a run file.' },
+      })`);
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'x.moerun', mimeType: 'text/plain', buffer: Buffer.from('x') });
+      const notice = page.getByRole('alert');
+      await notice.waitFor();
+      const bar = await page.locator('.top-bar').boundingBox();
+      const box = await notice.boundingBox();
+      expect(box?.y).toBeGreaterThanOrEqual(bar?.height ?? 0);
+      expect(box?.y).toBeLessThan(200);
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+
+  it(
     'goes back and forward through views',
     async () => {
       const { page } = await show('finished', '/overview/demo');
