@@ -6,15 +6,16 @@ import { isInGroup } from './comparisonChart';
 /**
  * Times of side A against batch size: its fastest tactic of those that side B is held against.
  *
- * @returns undefined where nothing of the group has a time on side A
+ * @returns undefined where nothing of the group has a time on both sides
  */
 export function baselineSeries(
   { cells }: Pick<ComparisonSummary, 'cells'>,
   group: SeriesGroup,
 ): ChartSeries | undefined {
   const fastest = new Map<number, ChartPoint>();
-  for (const { cell, baseline, timeAUs } of cells) {
-    if (timeAUs === undefined || !isInGroup(cell, group)) continue;
+  for (const { cell, baseline, timeAUs, speedup } of cells) {
+    // Without a speed-up a side was wrong or has no time: what the other took is held against nothing.
+    if (timeAUs === undefined || speedup === undefined || !isInGroup(cell, group)) continue;
     const detail = baseline?.tacticId ?? cell.baselineTacticId ?? cell.tacticId;
     const point = { x: cell.batchSize, y: timeAUs, detail };
     const known = fastest.get(point.x);

@@ -32,6 +32,7 @@ import {
   recomputedCells,
   recomputedPairs,
   type RecomputedCell,
+  type RecomputedPair,
 } from './recomputed';
 
 /*
@@ -248,7 +249,13 @@ function checkMarkdown(markdown: string, run: RunDocument): void {
 function checkPictures(files: readonly MadeFile[], run: RunDocument): void {
   const pictureNamed = (word: string): string =>
     textOf(files.find(({ name }) => name.includes(`-${word}-layer-uniform.svg`)));
-  checkDrawn(drawnPoints(pictureNamed('times')), ownCells(run), ({ timeUs }) => timeUs);
+  const times = drawnPoints(pictureNamed('times'));
+  const ofFamilies = times.filter(({ name }) => name !== 'A');
+  checkDrawn(ofFamilies, ownCells(run), ({ timeUs }) => timeUs);
+  checkBaseline(
+    times.filter(({ name }) => name === 'A'),
+    run === two ? recomputedPairs(run) : [],
+  );
   const pairs = run === two ? recomputedPairs(run) : familyPairs(run).map(([own]) => own);
   checkDrawn(drawnPoints(pictureNamed('speedup')), pairs, (own) =>
     'speedup' in own ? Number(own.speedup) : ratioOverFamily(run, own),
@@ -267,6 +274,18 @@ function checkPictures(files: readonly MadeFile[], run: RunDocument): void {
 function ratioOverFamily(run: RunDocument, own: RecomputedCell): number {
   const [, base] = familyPairs(run).find(([{ cell }]) => cell === own.cell) ?? [];
   return base === undefined ? Number.NaN : pairedRatio(base, own);
+}
+
+/** Side A: its shortest time at each batch size, and no point where nothing has two sides. */
+function checkBaseline(points: readonly DrawnPoint[], pairs: readonly RecomputedPair[]): void {
+  const batchSizes = [...new Set(pairs.map(({ cell }) => cell.batchSize))];
+  expect(points).toHaveLength(batchSizes.length);
+  for (const batchSize of batchSizes) {
+    const there = pairs.filter(({ cell }) => cell.batchSize === batchSize);
+    const point = points.find(({ x }) => Math.abs(x / batchSize - 1) < 1e-6);
+    const shortest = Math.min(...there.map(({ timeAUs }) => timeAUs));
+    expect((point?.y ?? 0) / shortest).toBeCloseTo(1, 6);
+  }
 }
 
 /** Where the points stand, to a millionth: coordinates are written in full. */

@@ -37,9 +37,11 @@ describe('side A in the chart of times', () => {
     expect(spec.note).toBe('whole layer; A: side A, its fastest');
   });
 
-  it('is absent where no cell of the group has a time on side A', () => {
+  it('is absent where no cell of the group has a time on both sides', () => {
     const cells = comparison.cells.map((cell) => ({ ...cell, timeAUs: undefined }));
     expect(baselineSeries({ cells }, group)).toBeUndefined();
+    const wrong = comparison.cells.map((cell) => ({ ...cell, speedup: undefined }));
+    expect(baselineSeries({ cells: wrong }, group)).toBeUndefined();
     expect(baselineSeries(comparison, { ...group, stage: 'gemm1' })).toBeUndefined();
   });
 });
