@@ -17,11 +17,18 @@ import { capture, runMain } from './lib/run.mjs';
 const sm90 = join(root, 'native', 'kernels', 'sm90');
 const longestRunMs = 120_000;
 
+/** `fused` has a probe of its own: the others would only be compiled once more. */
+const probes = { fused: 'fused_mutation_probe.cpp', others: 'mutation_probe.cpp' };
+
+/** @param {import('./lib/mutants.mjs').Mutant} mutant */
+const probeOf = ({ file }) => (file.startsWith('fused/') ? probes.fused : probes.others);
+
 /**
- * @param {import('./lib/mutants.mjs').Mutant | undefined} mutant  undefined: the control
+ * @param {string} source  the probe
+ * @param {import('./lib/mutants.mjs').Mutant} [mutant]  none: the control
  * @returns {Promise<{ verdict: Verdict, words: string }>}
  */
-async function judge(mutant) {
+async function judge(source, mutant) {
   const folder = mkdtempSync(join(tmpdir(), 'moe-mutant-'));
   try {
     cpSync(sm90, join(folder, 'kernels', 'sm90'), { recursive: true });
@@ -42,7 +49,7 @@ async function judge(mutant) {
       join(root, 'native'),
       '-I',
       join(root, 'test', 'native'),
-      join(root, 'test/native/emulator/mutation_probe.cpp'),
+      join(root, 'test/native/emulator', source),
       join(nativeFolder, 'cmake', 'emulator', 'libmoe_emulator.a'),
       '-o',
       probe,
@@ -61,17 +68,19 @@ async function judge(mutant) {
 
 await runMain(async () => {
   await setUp({ tests: true });
-  const control = await judge(undefined);
-  if (control.verdict !== 'clean') {
-    process.stdout.write(`the control is not clean, so nothing can be said: ${control.words}\n`);
-    return 1;
+  for (const probe of Object.values(probes)) {
+    const { verdict, words } = await judge(probe);
+    if (verdict !== 'clean') {
+      process.stdout.write(`the control is not clean, so nothing can be said: ${words}\n`);
+      return 1;
+    }
   }
   const mutants = mutantsOf((file) => readFileSync(join(sm90, file), 'utf8'));
   const count = { clean: 0, killed: 0, invalid: 0 };
   const queue = [...mutants];
   const work = async () => {
     for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
-      const { verdict, words } = await judge(mutant);
+      const { verdict, words } = await judge(probeOf(mutant), mutant);
       ++count[verdict];
       const change = mutant.to === '' ? `without ${mutant.from.trim()}` : mutant.to.trim();
       const name = verdict === 'clean' ? 'SURVIVED' : verdict;

@@ -1,0 +1,44 @@
+/**
+ * What a mutant of `fused` has to survive; build/mutate.mjs compiles it once per mutant. Ends with
+ * 0 when everything is right, 1 at the first fault or wrong output.
+ */
+#include <cstdio>
+
+#include "kernels/sm90/support/fused_gemm.hpp"
+
+using namespace moe::test;
+using moe::sm90::Family, moe::sm90::GemmTraits, moe::sm90::Schedule;
+
+namespace {
+
+using Fused = GemmTraits<Family::kFused, 256, 8, Schedule::kCooperative, 1, 1>;
+constexpr uint64_t kSchedules = 9;
+
+/** @return whether every schedule is right, both as gemm1 and as gemm2, which begins early */
+bool stands(const GemmProblem& problem, int blocks) {
+  for (const bool offsets_are_old : {false, true}) {
+    FusedCase asked;
+    asked.offsets_are_old = offsets_are_old;
+    for (uint64_t seed = 1; seed <= kSchedules; ++seed) {
+      const FusedOutcome fused = run_fused<Fused>(problem, asked, seed, blocks);
+      GemmOutcome outcome{fused.report};
+      if (outcome.report.ok()) compare(problem, fused.output.data(), outcome);
+      if (outcome.ok()) continue;
+      std::printf("%s\n", outcome.text().c_str());
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+int main() {
+  // Three tiles of three K tiles: no tile shared, some by two blocks, each by several, blocks
+  // without work. Then one tile of more K tiles than two blocks have stages.
+  const GemmProblem ragged = make_problem(144, 320, {0, 9, 1, 0}, Data::kIntegers, 1);
+  const GemmProblem deep = make_problem(80, 256 * (Fused::kStages + 2), {3, 0}, Data::kIntegers, 2);
+  const bool right = stands(ragged, 1) && stands(ragged, 2) && stands(ragged, 5) &&
+                     stands(ragged, 12) && stands(deep, 1) && stands(deep, 2);
+  return right ? 0 : 1;
+}
