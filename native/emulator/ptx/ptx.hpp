@@ -27,6 +27,7 @@ using emulator::Where;
 inline uint32_t thread_id() { return static_cast<uint32_t>(emulator::current->index); }
 inline uint32_t num_threads() { return static_cast<uint32_t>(emulator::machine.size.threads); }
 inline uint32_t lane_id() { return thread_id() % 32; }
+inline uint32_t lane_id_anew() { return lane_id(); }
 inline uint32_t warp_id() { return thread_id() / 32; }
 inline uint32_t cluster_rank() { return static_cast<uint32_t>(emulator::current->block); }
 inline uint32_t block_id() {

@@ -34,8 +34,8 @@ template <class Traits>
 MOE_DEVICE void take_over(const GemmParams& params, const PartSchedule<Traits>& schedule,
                           WarpSums<Traits>& sums) {
   constexpr uint32_t kPieces = Traits::kBlocksM * Traits::kBlocksN;
-  // Blocks whose sums are on their way together: as many registers as the stage's weights took.
-  constexpr uint32_t kAtOnce = 16 / kPieces;
+  // Blocks whose sums are on their way together; the sums of 16 tokens leave no registers for two.
+  constexpr uint32_t kAtOnce = Traits::kBlocksN == 1 ? 4 : 1;
   const uint32_t first = schedule.first_sharer();
   for (uint32_t block = first + ptx::thread_id(); block < ptx::block_id();
        block += Traits::kConsumerThreads) {

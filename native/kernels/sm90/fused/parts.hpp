@@ -133,7 +133,7 @@ class PartSchedule {
     const auto not_after = [&](uint32_t entry) {
       return ptx::load_shared_u32(table_ + entry * 4) <= tile;
     };
-    const uint32_t lane = ptx::lane_id();
+    const uint32_t lane = ptx::lane_id_anew();  // else the tile of 16 tokens spills
     const uint32_t chunk = ptx::count_bits(ptx::ballot(not_after(lane * kStride))) - 1;
     const uint32_t first = chunk * kStride;
     const bool is_before = lane < kStride && not_after(first + lane % kStride);

@@ -7,6 +7,13 @@ namespace moe::ptx {
 MOE_DEVICE uint32_t thread_id() { return threadIdx.x; }
 MOE_DEVICE uint32_t num_threads() { return blockDim.x; }
 MOE_DEVICE uint32_t lane_id() { return threadIdx.x & 31; }
+/** 10.4, %laneid, read where it stands: nothing that follows from it is kept in registers until
+ * then. */
+MOE_DEVICE uint32_t lane_id_anew() {
+  uint32_t lane;
+  asm volatile("mov.u32 %0, %%laneid;" : "=r"(lane));
+  return lane;
+}
 /** Through a shuffle, so that the compiler knows it to be uniform over the warp. */
 MOE_DEVICE uint32_t warp_id() { return __shfl_sync(0xffffffffu, threadIdx.x >> 5, 0); }
 MOE_DEVICE uint32_t block_id() { return blockIdx.x; }
