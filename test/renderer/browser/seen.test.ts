@@ -1,0 +1,92 @@
+/** What a person sees, reaches with the keyboard and pastes, in real Chromium. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WindowPages } from './windowPage';
+
+/** Sixty key presses take seconds, and several times that on a busy machine. */
+const LIMIT_MS = 120_000;
+
+let pages: WindowPages;
+
+beforeAll(async () => {
+  pages = await WindowPages.open();
+}, LIMIT_MS);
+
+afterAll(() => pages.close());
+
+const show: WindowPages['show'] = (...words) => pages.show(...words);
+
+describe('the focus', () => {
+  it.each([
+    '/overview/demo',
+    '/compare/demo',
+    '/reports/demo',
+    '/run',
+    '/compare/demo?new=branches',
+  ])(
+    'is seen on everything that the Tab key reaches at %s',
+    async (hash) => {
+      const { page } = await show('compared', hash);
+      const reached = new Set<string>();
+      const without = new Set<string>();
+      for (let presses = 0; presses < 60; presses += 1) {
+        await page.keyboard.press('Tab');
+        const { name, outline } = await focused(page);
+        reached.add(name);
+        if (outline === 'none') without.add(name);
+      }
+      expect(reached.size).toBeGreaterThan(15);
+      expect([...without]).toEqual([]);
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+});
+
+/** The element that has the focus, and how it shows that. */
+function focused(page: Page): Promise<{ readonly name: string; readonly outline: string }> {
+  return page.evaluate(() => {
+    const element = document.activeElement ?? document.body;
+    const text = element.getAttribute('aria-label') ?? element.textContent ?? '';
+    // Past the last element the browser's own controls have the focus, and show it themselves.
+    const outline = element === document.body ? 'auto' : getComputedStyle(element).outlineStyle;
+    return { name: `${element.tagName} ${element.id} ${text.slice(0, 30)}`, outline };
+  });
+}
+
+describe('what is read at a glance', () => {
+  it(
+    'is not cut off: the table of best tactics has no part that must be scrolled to',
+    async () => {
+      const { page } = await show('compared', '/overview/demo');
+      const table = page.getByRole('region', { name: 'Best tactics' });
+      expect(await table.evaluate((region) => region.scrollWidth - region.clientWidth)).toBe(0);
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'and pasted stays as it is: Markdown line by line, no option of a command broken',
+    async () => {
+      const { page } = await show('compared', '/compare/demo?tab=markdown');
+      const seen = (await page.getByLabel('Markdown').innerText()).trim().split('\n');
+      expect(seen[0]).toMatch(/^\*\*FASTER/);
+      expect(seen.filter((line) => line.startsWith('| ')).length).toBeGreaterThan(4);
+      await page.goto(page.url().replace(/#.*$/, '#/overview/demo'));
+      const command = page.getByLabel('Command', { exact: true }).last();
+      const broken = await command.evaluate((code) =>
+        [...code.children].flatMap((word) => {
+          const text = document.createRange();
+          text.selectNodeContents(word);
+          const lines = new Set([...text.getClientRects()].map(({ top }) => top)).size;
+          return lines > 1 && word.textContent.startsWith('--') ? [word.textContent] : [];
+        }),
+      );
+      expect(await command.innerText()).toContain(' --batch 1,4,16,64 ');
+      expect(broken).toEqual([]);
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+});
