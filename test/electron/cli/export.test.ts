@@ -254,7 +254,9 @@ describe('what cannot be done', () => {
       const path = join(home, `full-${format}`);
       const words = [process.execPath, cli, 'export', sample, '--format', format, '--out', path];
       const script = 'ulimit -f 4; exec "$@"';
-      const { code, output } = await capture('bash', ['-c', script, 'bash', ...words], {});
+      // A home without a library, which the limit would keep from being opened.
+      const env = { ...process.env, MOE_WORKBENCH_HOME: join(home, 'empty') };
+      const { code, output } = await capture('bash', ['-c', script, 'bash', ...words], { env });
       expect(output).toMatch(/cannot write .*EFBIG/);
       expect(code).toBe(2);
       expect((await readdir(home)).filter((name) => name.startsWith('full'))).toEqual([]);
