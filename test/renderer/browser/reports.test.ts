@@ -1,18 +1,12 @@
 /** The Reports place in real Chromium: by keyboard alone, in a low window, and what is downloaded. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WindowPages } from './windowPage';
+import { describe, expect, it } from 'vitest';
+import { windowPages } from './windowPage';
 
 const LIMIT_MS = 60_000;
 
-let pages: WindowPages;
-
-beforeAll(async () => {
-  pages = await WindowPages.open();
-}, LIMIT_MS);
-
-afterAll(() => pages.close());
+const pages = windowPages(LIMIT_MS);
 
 /** What the focus is on, as it is announced. */
 const focused = (page: Page) =>

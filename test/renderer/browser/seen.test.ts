@@ -1,20 +1,12 @@
 /** What a person sees, reaches with the keyboard and pastes, in real Chromium. */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WindowPages } from './windowPage';
+import { describe, expect, it } from 'vitest';
+import { windowPages } from './windowPage';
 
 /** Sixty key presses take seconds, and several times that on a busy machine. */
 const LIMIT_MS = 120_000;
 
-let pages: WindowPages;
-
-beforeAll(async () => {
-  pages = await WindowPages.open();
-}, LIMIT_MS);
-
-afterAll(() => pages.close());
-
-const show: WindowPages['show'] = (...words) => pages.show(...words);
+const { show } = windowPages(LIMIT_MS);
 
 describe('the focus', () => {
   it.each([

@@ -1,23 +1,14 @@
 /** The built window in real Chromium, under its content policy, on a host in memory. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Scene } from './fakeHostPage';
-import { WindowPages } from './windowPage';
+import { windowPages } from './windowPage';
 
 /** Axe takes seconds for a long report, in each of three looks, and several times that on a busy machine. */
 const LIMIT_MS = 120_000;
 
-let pages: WindowPages;
-
-beforeAll(async () => {
-  pages = await WindowPages.open();
-}, LIMIT_MS);
-
-afterAll(() => pages.close());
-
-const show: WindowPages['show'] = (...words) => pages.show(...words);
-const axeFindings: WindowPages['axeFindings'] = (page) => pages.axeFindings(page);
+const { show, axeFindings } = windowPages(LIMIT_MS);
 
 const SCENES: readonly (readonly [Scene, string])[] = [
   ['empty', '/overview'],

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
 import type { Scene } from './fakeHostPage';
 import { fakeHostScript, serveRenderer } from './rendererServer';
 
@@ -21,8 +22,20 @@ export interface ShownAs {
   readonly size?: { readonly width: number; readonly height: number };
 }
 
-/** A Chromium for the tests of one file. */
-export class WindowPages {
+/** A Chromium for the tests of the file that calls this: open before the first, closed after the last. */
+export function windowPages(limitMs: number): Pick<WindowPages, 'show' | 'axeFindings'> {
+  let pages: WindowPages;
+  beforeAll(async () => {
+    pages = await WindowPages.open();
+  }, limitMs);
+  afterAll(() => pages.close());
+  return {
+    show: (...words) => pages.show(...words),
+    axeFindings: (page) => pages.axeFindings(page),
+  };
+}
+
+class WindowPages {
   private constructor(
     private readonly browser: Browser,
     private readonly server: Awaited<ReturnType<typeof serveRenderer>>,
