@@ -7,6 +7,7 @@ import { comparisonMarkdown } from '../engine/report/markdown/comparisonMarkdown
 import type { ComparisonSummary } from '../engine/verdict/comparisonSummary';
 import { gate as gateOf, GATE_CODES } from '../engine/verdict/gate';
 import { pairParts, parseRunPart, type RunPart } from '../engine/verdict/runParts';
+import { pairsItself } from '../engine/verdict/sameRun';
 import { sideNames } from '../engine/verdict/verdictText';
 import { readRunFile } from '../host/runStore';
 import { startSession } from '../host/runSession';
@@ -125,11 +126,25 @@ async function compareFiles(a: RunFilePart, b: RunFilePart): Promise<Compared> {
   if (pairs.length === 0) {
     throw new CliError(`${a.path} and ${b.path} have no cell in common`);
   }
+  if (pairsItself(documentA, documentB, pairs)) {
+    throw new CliError(sameSides(a, documentB));
+  }
   return {
     summary: compareRuns(documentA, documentB, pairs),
     names: namesOf([a, b], sideNames(documentA, documentB)),
     document: documentB,
   };
+}
+
+/** A verdict on a run and itself would be SAME whatever was measured, and pass a gate. */
+function sameSides({ path, part }: RunFilePart, { header }: RunDocument): string {
+  const what = part === undefined ? 'run' : 'part of the run';
+  const shown =
+    header.plan.comparison === undefined ? '' : `; show ${path} prints the comparison it holds`;
+  return (
+    `both sides are the same ${what}, ${header.runId}: name another run, ` +
+    `or two parts of this one, e.g. @family:NAME${shown}`
+  );
 }
 
 function namesOf(

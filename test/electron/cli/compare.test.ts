@@ -124,10 +124,8 @@ describe('compare', () => {
     const sides = records.filter(({ type }) => type === 'check').map(({ side }) => side);
     expect(new Set(sides)).toEqual(new Set(['A', 'B']));
 
-    const shown = await run(`compare ${file} ${file}`);
-    expect(shown.output).toContain('one run, paired by replicate');
     const later = join(home, 'later.moerun');
-    await writeFile(later, (await readFile(file, 'utf8')).replaceAll(records[0].runId, 'later'));
+    await writeFile(later, laterThan(lines));
     const markdown = await run(`compare ${file} ${later} --markdown`);
     expect(markdown.output).toMatch(/^\*\*no headline|^\*\*/);
     expect(markdown.output).toMatch(/needs 8 replicates and a margin of 1 %/);
@@ -181,6 +179,16 @@ describe('gate', () => {
     expect(code).toBe({ pass: 0, regression: 1, undecided: 3 }[outcome ?? '']);
   }, 60_000);
 });
+
+/** The records of another run of the same plan, each slot a microsecond longer. */
+function laterThan(lines: readonly string[]): string {
+  const times = /"medianUs":([\d.]+)/g;
+  return lines
+    .map((line) => line.replaceAll(times, (_, us: string) => `"medianUs":${Number(us) + 1}`))
+    .map((line, index) => (index === 0 ? line.replace(/"runId":"[^"]+"/, '"runId":"later"') : line))
+    .map((line) => `${line}\n`)
+    .join('');
+}
 
 function withPaths(commandLine: string): string {
   return commandLine
