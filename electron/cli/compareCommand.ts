@@ -61,7 +61,7 @@ async function compareSides(
 ): Promise<Compared> {
   const [partA, partB] = [runFilePart(a), runFilePart(b)];
   if (partA !== undefined && partB !== undefined) {
-    return compareFiles(partA, partB);
+    return compareFiles(partA, partB, correction);
   }
   const request = { ...planRequest(options), comparison: comparisonOf(options, correction) };
   const sides = {
@@ -113,7 +113,11 @@ function runFilePart(text: string): RunFilePart | undefined {
   return { path: resolve(file + RUN_FILE_EXTENSION), part };
 }
 
-async function compareFiles(a: RunFilePart, b: RunFilePart): Promise<Compared> {
+async function compareFiles(
+  a: RunFilePart,
+  b: RunFilePart,
+  correction: Correction,
+): Promise<Compared> {
   if ((a.part === undefined) !== (b.part === undefined)) {
     throw new CliError('name a part of both runs, or of neither');
   }
@@ -130,7 +134,7 @@ async function compareFiles(a: RunFilePart, b: RunFilePart): Promise<Compared> {
     throw new CliError(sameSides(a, documentB));
   }
   return {
-    summary: compareRuns(documentA, documentB, pairs),
+    summary: compareRuns(documentA, documentB, pairs, correction),
     names: namesOf([a, b], sideNames(documentA, documentB)),
     document: documentB,
   };

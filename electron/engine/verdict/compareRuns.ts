@@ -1,4 +1,4 @@
-import { MARGIN_FLOOR } from '../../contract/comparison';
+import { MARGIN_FLOOR, type Correction } from '../../contract/comparison';
 import type { Cell, RunPlan } from '../../contract/plan';
 import type { RunDocument } from '../../contract/runFile';
 import { collectRecords, describeWrong, type CellRecords } from '../cellRecords';
@@ -31,8 +31,15 @@ export function matchingCells(a: RunDocument, b: RunDocument): CellPairs {
  * Runs that already exist: of different times (`a` and `b` differ), or two groups of cells of one
  * run. Both designs are weaker than A B B A, the first so much that it needs more replicates and
  * a wider margin.
+ *
+ * @param correction for the number of cells; a gate asks for Holm's
  */
-export function compareRuns(a: RunDocument, b: RunDocument, pairs: CellPairs): ComparisonSummary {
+export function compareRuns(
+  a: RunDocument,
+  b: RunDocument,
+  pairs: CellPairs,
+  correction: Correction = 'benjamini-hochberg',
+): ComparisonSummary {
   const design: Design = a.header.runId === b.header.runId ? 'same run' : 'separate runs';
   const floor = design === 'same run' ? MARGIN_FLOOR : separateMarginFloor;
   const margin = Math.log1p(floor);
@@ -44,7 +51,7 @@ export function compareRuns(a: RunDocument, b: RunDocument, pairs: CellPairs): C
       baseline: cellA,
       ...(unlike === undefined ? {} : { word: 'INVALID' as const, reason: unlike }),
     })),
-    'benjamini-hochberg',
+    correction,
   );
   const headline =
     design === 'same run'
@@ -53,7 +60,7 @@ export function compareRuns(a: RunDocument, b: RunDocument, pairs: CellPairs): C
   const paired = new Set(pairs.flatMap(([cellA, cellB]) => [cellA, cellB]));
   return {
     design,
-    correction: 'benjamini-hochberg',
+    correction,
     margin: floor,
     marginFloor: floor,
     cells,

@@ -78,4 +78,13 @@ describe('two sides', () => {
     expect(output).toMatch(/FASTER: 2\.\d+ ×/);
     expect(code).toBe(0);
   });
+
+  it('are judged with the correction of the command, whether or not they are measured for it', async () => {
+    const [compared, gated] = [
+      await run('compare monday.moerun tuesday.moerun'),
+      await run('gate monday.moerun tuesday.moerun'),
+    ];
+    expect(compared.output).toMatch(/correction for 2 cells: Benjamini-Hochberg/);
+    expect(gated.output).toMatch(/correction for 2 cells: Holm/);
+  });
 });
