@@ -9,7 +9,6 @@ import { gate as gateOf, GATE_CODES } from '../engine/verdict/gate';
 import { pairParts, parseRunPart, type RunPart } from '../engine/verdict/runParts';
 import { pairsItself } from '../engine/verdict/sameRun';
 import { sideNames } from '../engine/verdict/verdictText';
-import { readRunFile } from '../host/runStore';
 import { startSession } from '../host/runSession';
 import { openBranch, type BranchOptions } from './branchOptions';
 import { CliError, exitCodes, orThrow } from './cliError';
@@ -17,6 +16,7 @@ import { formatComparison } from './comparisonText';
 import { detectableBefore } from './detectableBefore';
 import { measureSession } from './measureSession';
 import { planRequest, type PlanOptions } from './planOptions';
+import { openRunFile } from './runFiles';
 import { runsFolder, sessionPorts } from './surroundings';
 
 export interface CompareOptions extends PlanOptions, BranchOptions {
@@ -62,6 +62,11 @@ async function compareSides(
   const [partA, partB] = [runFilePart(a), runFilePart(b)];
   if (partA !== undefined && partB !== undefined) {
     return compareFiles(partA, partB, correction);
+  }
+  const [file] = [partA, partB].filter((side) => side !== undefined);
+  if (file !== undefined) {
+    const other = partA === undefined ? a : b;
+    throw new CliError(`${file.path} is a run file, and ${other} is none: name two run files`);
   }
   const request = { ...planRequest(options), comparison: comparisonOf(options, correction) };
   const sides = {
@@ -121,8 +126,8 @@ async function compareFiles(
   if ((a.part === undefined) !== (b.part === undefined)) {
     throw new CliError('name a part of both runs, or of neither');
   }
-  const documentA = orThrow(await readRunFile(a.path));
-  const documentB = a.path === b.path ? documentA : orThrow(await readRunFile(b.path));
+  const documentA = await openRunFile(a.path);
+  const documentB = a.path === b.path ? documentA : await openRunFile(b.path);
   const pairs =
     a.part === undefined || b.part === undefined
       ? matchingCells(documentA, documentB)

@@ -1,6 +1,7 @@
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import type { Scheme } from '../contract/problem';
 import { interleavePlan, type InterleaveShape } from '../engine/interleave/interleavePlan';
+import { readFault, writeFault } from '../engine/text/systemFault';
 import { CliError, orThrow } from './cliError';
 
 interface Options {
@@ -22,11 +23,11 @@ export async function interleave(input: string, output: string, options: Options
   const [readBytes, writeBytes] = options.inverse
     ? [plan.interleavedBytes, plan.naturalBytes]
     : [plan.naturalBytes, plan.interleavedBytes];
-  const from = await openOrThrow(input, 'r', 'read');
+  const from = await openToRead(input);
   const partial = `${output}.${process.pid}.partial`;
   try {
     await requireSize(from, input, plan.pieces * readBytes, shape);
-    const to = await openOrThrow(partial, 'wx', 'written');
+    const to = await open(partial, 'wx');
     try {
       for (let piece = 0; piece < plan.pieces; ++piece) {
         const read = await readPiece(from, piece * readBytes, readBytes);
@@ -41,18 +42,20 @@ export async function interleave(input: string, output: string, options: Options
     await rename(partial, output);
   } catch (error) {
     await rm(partial, { force: true });
-    throw error instanceof CliError ? error : new CliError(`${output}: ${wordsOf(error)}`);
+    throw error instanceof CliError
+      ? error
+      : new CliError(`cannot write ${output}: ${writeFault(error)}`);
   } finally {
     await from.close();
   }
   process.stdout.write(`${output}: ${plan.pieces * writeBytes} bytes, ${plan.layout}\n`);
 }
 
-async function openOrThrow(path: string, flags: string, verb: string): Promise<FileHandle> {
+async function openToRead(path: string): Promise<FileHandle> {
   try {
-    return await open(path, flags);
+    return await open(path);
   } catch (error) {
-    throw new CliError(`${path} cannot be ${verb}: ${wordsOf(error)}`);
+    throw new CliError(`cannot read ${path}: ${readFault(error)}`);
   }
 }
 
@@ -62,7 +65,11 @@ async function requireSize(
   expected: number,
   { rows, cols, kind }: InterleaveShape,
 ): Promise<void> {
-  const { size } = await file.stat();
+  const found = await file.stat();
+  if (found.isDirectory()) {
+    throw new CliError(`cannot read ${path}: it is a folder`);
+  }
+  const { size } = found;
   if (size !== expected) {
     throw new CliError(
       `${path} holds ${size} bytes; ${kind} of ${rows} rows x ${cols} cols are ${expected} bytes`,
@@ -75,8 +82,4 @@ async function readPiece(file: FileHandle, at: number, bytes: number): Promise<U
   const { bytesRead } = await file.read(piece, 0, bytes, at);
   if (bytesRead !== bytes) throw new CliError('the input became shorter while it was read');
   return piece;
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,7 @@
-import { resolve } from 'node:path';
 import { compareRun } from '../engine/verdict/compareRun';
 import { ruleShares } from '../engine/verdict/ruleShares';
-import { readRunFile } from '../host/runStore';
-import { CliError, orThrow } from './cliError';
+import { CliError } from './cliError';
+import { openRunFile } from './runFiles';
 import { formatTable } from './table';
 
 /** The same slots under several decision rules: what each would have claimed. */
@@ -10,9 +9,7 @@ export async function judge(
   files: readonly string[],
   { json }: { readonly json: boolean },
 ): Promise<void> {
-  const documents = await Promise.all(
-    files.map(async (file) => orThrow(await readRunFile(resolve(file)))),
-  );
+  const documents = await Promise.all(files.map(openRunFile));
   const shares = ruleShares(documents);
   const headlines = documents.flatMap((document) => compareRun(document)?.headline ?? []);
   if (shares[0]?.cells === 0) {

@@ -5,6 +5,7 @@ import { orThrow } from './cliError';
 import { measureSession } from './measureSession';
 import { planRequest, type PlanOptions } from './planOptions';
 import { printDocument } from './showCommand';
+import { warnOf } from './runFiles';
 import { runsFolder, sessionPorts } from './surroundings';
 
 interface RunOptions extends PlanOptions {
@@ -25,7 +26,9 @@ export async function run(options: RunOptions): Promise<void> {
 }
 
 export async function resume(file: string, options: { readonly json: boolean }): Promise<void> {
-  await measure(orThrow(await resumeSession(resolve(file), sessionPorts())), options.json);
+  const session = orThrow(await resumeSession(resolve(file), sessionPorts()));
+  warnOf(session.document, session.path);
+  await measure(session, options.json);
 }
 
 async function measure(session: RunSession, json: boolean): Promise<void> {

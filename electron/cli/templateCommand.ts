@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeFault } from '../engine/text/systemFault';
 import { CliError } from './cliError';
 
 /** Laid beside the bundles when they are made. */
@@ -19,8 +20,7 @@ export async function template(folder: string): Promise<void> {
     if (error instanceof CliError) {
       throw error;
     }
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CliError(`${target} cannot be written: ${reason}`);
+    throw new CliError(`cannot write ${target}: ${writeFault(error)}`);
   }
   process.stdout.write(`written: ${join(target, 'README.md')} says how to go on\n`);
 }

@@ -10,6 +10,7 @@ import {
 } from '../contract/runFile';
 import { failure, success } from '../engine/result';
 import { runSubject } from '../engine/runSubject';
+import { writeFault } from '../engine/text/systemFault';
 import type { SideLibraries, WorkerReport } from '../contract/workerApi';
 import type { KernelCache } from './branches/kernelCache';
 import type { Machine } from './machine';
@@ -214,8 +215,7 @@ function sessionOf(
         );
       } catch (error) {
         // A full disk, most of all: what has been written stays, and the run can be resumed.
-        const reason = error instanceof Error ? error.message : String(error);
-        const message = `${writer.path} could not be written (${reason}); free some space and resume the run`;
+        const message = `${writer.path} could not be written (${writeFault(error)}); free some space and resume the run`;
         return { type: 'end', at: now().toISOString(), reason: 'failed', message };
       } finally {
         writer.close();

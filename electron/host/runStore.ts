@@ -10,7 +10,7 @@ import {
   truncateSync,
   writeSync,
 } from 'node:fs';
-import { open, readFile, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Result } from '../contract/errors';
 import {
@@ -22,6 +22,8 @@ import {
 } from '../contract/runFile';
 import { failure, success } from '../engine/result';
 import { decodeRunFile, encodeLine } from '../engine/runFile/codec';
+import { writeFault } from '../engine/text/systemFault';
+import { readFirstLine, readText } from './readText';
 import { writeWhole } from './writeWhole';
 
 /** The folder of run files. Every path is made here from a checked run id. */
@@ -88,27 +90,22 @@ export function newRunId(createdAt: Date, subject: string): RunId {
   return `${time}-${words}-${randomBytes(2).toString('hex')}`;
 }
 
+/** A whole run file; what is wrong with it is said with its path. */
 export async function readRunFile(path: string): Promise<Result<RunDocument>> {
-  try {
-    return decodeRunFile(await readFile(path, 'utf8'));
-  } catch (error) {
-    return failure('not_found', `cannot read ${path}: ${reasonOf(error)}`);
-  }
+  const text = await readText(path);
+  return text.ok ? decodeFile(path, text.value) : text;
 }
 
 /** Only the first line of a run file: its plan and environment, however much was recorded. */
 export async function readRunHeader(path: string): Promise<Result<HeaderRecord>> {
-  try {
-    const file = await open(path);
-    for await (const line of file.readLines()) {
-      await file.close();
-      const read = decodeRunFile(`${line}\n`);
-      return read.ok ? success(read.value.header) : read;
-    }
-    return failure('run_file_invalid', `${path} is empty`);
-  } catch (error) {
-    return failure('not_found', `cannot read ${path}: ${reasonOf(error)}`);
-  }
+  const line = await readFirstLine(path, '{');
+  const read = line.ok ? decodeFile(path, line.value) : line;
+  return read.ok ? success(read.value.header) : read;
+}
+
+function decodeFile(path: string, text: string): Result<RunDocument> {
+  const decoded = decodeRunFile(text);
+  return decoded.ok ? decoded : failure(decoded.error.code, `${path}: ${decoded.error.message}`);
 }
 
 /** Appends records; each is on the disk when `append` returns. */
@@ -131,7 +128,7 @@ export function appendToRunFile(path: string): Result<RunWriter> {
     truncateSync(path, whole);
     return success(openWriter(path));
   } catch (error) {
-    return failure('not_writable', `cannot append to ${path}: ${reasonOf(error)}`);
+    return failure('not_writable', `cannot append to ${path}: ${writeFault(error)}`);
   }
 }
 
@@ -152,11 +149,7 @@ function writeIntoFolder(path: string, text: string): Result<undefined> {
   try {
     mkdirSync(dirname(path), { recursive: true });
   } catch (error) {
-    return failure('not_writable', `cannot write ${path}: ${reasonOf(error)}`);
+    return failure('not_writable', `cannot write ${path}: ${writeFault(error)}`);
   }
   return writeWhole(path, text);
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Result } from '../contract/errors';
 import { failure, success } from '../engine/result';
+import { writeFault } from '../engine/text/systemFault';
 
 /** Writes aside and renames: the file is there whole, as it was, or not at all. Its folder must exist. */
 export function writeWhole(path: string, content: string | Uint8Array): Result<undefined> {
@@ -17,8 +18,7 @@ export function writeWhole(path: string, content: string | Uint8Array): Result<u
     return success(undefined);
   } catch (error) {
     removeQuietly(aside);
-    const reason = error instanceof Error ? error.message : String(error);
-    return failure('not_writable', `cannot write ${path}: ${reason}`);
+    return failure('not_writable', `cannot write ${path}: ${writeFault(error)}`);
   }
 }
 

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { app, dialog, type BrowserWindow } from 'electron';
 import { RUN_FILE_EXTENSION } from '../contract/runFile';
+import { readText } from '../host/readText';
 import type { HostServices } from '../host/services';
 
 /** Opens run files named on the command line, by a second start, or by a double click on macOS. */
@@ -50,11 +50,11 @@ export function runFilesIn(commandLine: readonly string[]): readonly string[] {
  * @returns what is wrong with it, in a sentence; undefined when it was opened
  */
 async function importRunFile(path: string, services: HostServices): Promise<string | undefined> {
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) {
-    return `${path} cannot be read`;
+  const text = await readText(path);
+  if (!text.ok) {
+    return text.error.message;
   }
-  const imported = await services.handlers['runs:import']({ text });
+  const imported = await services.handlers['runs:import']({ text: text.value });
   if (!imported.ok) {
     return `${path}: ${imported.error.message}`;
   }

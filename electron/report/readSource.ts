@@ -5,6 +5,7 @@ import type { DigestedRun, ReportSource } from '../engine/report/buildReport';
 import type { ExportJob, JobBaseline } from '../engine/report/exportJob';
 import { failure, success } from '../engine/result';
 import { decodeRunFile } from '../engine/runFile/codec';
+import { readFault } from '../engine/text/systemFault';
 
 /** Everything that the job's report is made from, read from the disk. */
 export async function readSource(job: ExportJob): Promise<Result<ReportSource>> {
@@ -42,8 +43,7 @@ async function readRun(path: string): Promise<Result<DigestedRun>> {
   try {
     bytes = await readFile(path);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return failure('not_found', `cannot read ${path}: ${reason}`);
+    return failure('not_found', `cannot read ${path}: ${readFault(error)}`);
   }
   // On a thread of Node's own, while this one reads the lines.
   const digest = webcrypto.subtle.digest('SHA-256', bytes);

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -6,6 +5,7 @@ import { version } from '../../package.json';
 import { dataFolder } from '../host/dataFolder';
 import { forkWorkers } from '../host/forkWorker';
 import { findKernelLibraries } from '../host/kernelLibraries';
+import { readText } from '../host/readText';
 import { findPdfPrinter } from '../host/reports/findPdfPrinter';
 import { reportThreads } from '../host/reports/reportThread';
 import { createHostServices, type HostServices } from '../host/services';
@@ -67,12 +67,14 @@ function describeStart(url: string, port: number, opened: string | undefined): s
 }
 
 async function importFile(services: HostServices, path: string): Promise<void> {
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  const imported =
-    text === undefined ? undefined : await services.handlers['runs:import']({ text });
-  if (imported?.ok !== true) {
-    const reason = imported === undefined ? 'cannot be read' : imported.error.message;
-    process.stderr.write(`${path}: ${reason}\n`);
+  const text = await readText(path);
+  if (!text.ok) {
+    process.stderr.write(`moe-workbench: ${text.error.message}\n`);
+    return;
+  }
+  const imported = await services.handlers['runs:import']({ text: text.value });
+  if (!imported.ok) {
+    process.stderr.write(`moe-workbench: ${path}: ${imported.error.message}\n`);
   }
 }
 

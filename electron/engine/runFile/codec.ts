@@ -32,7 +32,7 @@ export function decodeRunFile(text: string): Result<RunDocument> {
   const json = parseJson(first);
   const version = formatVersion(json);
   if (version === undefined) {
-    return failure('run_file_invalid', 'this is not a run file: its first line is not a header');
+    return failure('run_file_invalid', whyNoHeader(lines.length === 0 ? torn : undefined));
   }
   if (version > RUN_FILE_SCHEMA_VERSION) {
     return failure(
@@ -60,6 +60,16 @@ export function decodeRunFile(text: string): Result<RunDocument> {
   const warnings =
     torn === '' ? [] : [`the last line was cut off after ${torn.length} characters and dropped`];
   return success({ header: header.value, records, warnings });
+}
+
+/** @param only all of a file that has no whole line */
+function whyNoHeader(only: string | undefined): string {
+  if (only === '') {
+    return 'this is not a run file: it is empty';
+  }
+  return only?.startsWith('{"type":"header"') === true
+    ? 'this run file was cut off in its first line: nothing that was measured is in it'
+    : 'this is not a run file: its first line is not a header';
 }
 
 /** Cells are nearly all of a long header: where they are plain, the schema is spared them. */

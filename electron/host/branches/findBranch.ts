@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Result } from '../../contract/errors';
 import type { Target } from '../../contract/problem';
 import { failure, success } from '../../engine/result';
+import { readFault } from '../../engine/text/systemFault';
 import { hashOfFile } from './buildKey';
 import type { BuiltBranch, KernelCache } from './kernelCache';
 import { findSource } from './sources';
@@ -29,7 +30,9 @@ export async function findBranch(
   }
   const source = await findSource(name, ports.repository);
   if (!source.ok) {
-    return source;
+    return isFile(name)
+      ? failure('not_found', `${name} is a file, but no kernel library (.so)`)
+      : source;
   }
   const { origin } = source.value;
   if (!ports.trusted.has(origin)) {
@@ -44,14 +47,18 @@ export async function findBranch(
   return ports.cache.build(source.value, target, (text) => ports.onOutput(text));
 }
 
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
+}
+
 async function foreignLibrary(name: string): Promise<Result<BuiltBranch>> {
   const libraryPath = resolve(name);
-  if (!existsSync(libraryPath)) {
-    return failure('not_found', `there is no kernel library ${libraryPath}`);
+  try {
+    const contentHash = await hashOfFile(libraryPath);
+    const branch = { name, origin: libraryPath, compilers: [], contentHash };
+    return success({ branch, libraryPath });
+  } catch (error) {
+    const fault = readFault(error);
+    return failure('not_found', `cannot read the kernel library ${libraryPath}: ${fault}`);
   }
-  const contentHash = await hashOfFile(libraryPath);
-  return success({
-    branch: { name, origin: libraryPath, compilers: [], contentHash },
-    libraryPath,
-  });
 }

@@ -7,6 +7,7 @@ import type { Target } from '../../contract/problem';
 import { failure, success } from '../../engine/result';
 import { branchSchema } from '../../engine/schemas/comparison';
 import { parse } from '../../engine/schemas/parse';
+import { writeFault } from '../../engine/text/systemFault';
 import { hashOfFile, hashOfFolder } from './buildKey';
 import { firstLineOf, runCommand } from './commands';
 import type { BranchSource } from './sources';
@@ -89,8 +90,10 @@ export class KernelCache {
       return success(copy);
     } catch (error) {
       await rm(aside, { force: true });
-      const reason = error instanceof Error ? error.message : String(error);
-      return failure('not_writable', `${libraryPath} cannot be copied for the control: ${reason}`);
+      return failure(
+        'not_writable',
+        `${libraryPath} cannot be copied to ${folder} for the control: ${writeFault(error)}`,
+      );
     }
   }
 

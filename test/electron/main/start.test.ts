@@ -38,7 +38,9 @@ describe('starting', () => {
     expect(recorded.windows).toHaveLength(1);
     app.emit('second-instance', {}, ['moe-workbench', '--flag', '/nowhere/x.moerun']);
     await vi.waitFor(() =>
-      expect(recorded.calls).toContain('error box: /nowhere/x.moerun cannot be read'),
+      expect(recorded.calls).toContain(
+        'error box: cannot read /nowhere/x.moerun: there is no such file',
+      ),
     );
     expect(recorded.calls).toEqual(expect.arrayContaining(['restore', 'focus']));
     expect(recorded.windows).toHaveLength(1);

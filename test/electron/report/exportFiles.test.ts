@@ -176,7 +176,7 @@ describe('files for other tools', () => {
 describe('what cannot be exported says why', () => {
   it('a file that is not there, of the run or of the baseline', async () => {
     const nowhere = pathOf('nowhere.moerun');
-    const sentence = `cannot read ${nowhere}: ENOENT`;
+    const sentence = `cannot read ${nowhere}: there is no such file`;
     expect(await refusal(jobOf('csv', nowhere))).toContain(sentence);
     const baseline = { kind: 'run', path: nowhere } as const;
     expect(await refusal(jobOf('csv', await written(RUN), { baseline }))).toContain(sentence);

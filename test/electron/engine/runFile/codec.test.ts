@@ -67,6 +67,12 @@ describe('a run file', () => {
     },
   );
 
+  it('that was cut off in its header is told from a file of another kind', () => {
+    expect(complaintOf(text.slice(0, 100))).toMatch(
+      /run_file_invalid: this run file was cut off in its first line/,
+    );
+  });
+
   it('with a broken line in the middle is refused with the number of the line', () => {
     const lines = text.split('\n');
     lines[2] = '{"type":"block"}';
