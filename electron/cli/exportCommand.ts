@@ -11,8 +11,8 @@ import { unknownName } from '../engine/nearestName';
 import { success } from '../engine/result';
 import type { Result } from '../contract/errors';
 import type { JobBaseline, MadeFile } from '../engine/report/exportJob';
-import { Library } from '../host/library';
 import { dataFolder } from '../host/dataFolder';
+import { readNotes } from '../host/readNotes';
 import { exportRun as makeExport, type ExportOrder } from '../host/reports/exportRun';
 import { reportRegisters } from '../host/reports/reportRegisters';
 import { readRunHeader } from '../host/runStore';
@@ -107,18 +107,14 @@ function sectionsOf({ sections, format }: ExportOptions): readonly ReportSection
   });
 }
 
-/** What was written about the run in the library of this machine. */
+/** What was written about the run in the library of this machine; without it a report is one all the same. */
 function notesOf(runId: RunId): string {
-  const folder = dataFolder(process.env);
-  if (!existsSync(join(folder, 'library.sqlite'))) {
+  const notes = readNotes(dataFolder(process.env), runId);
+  if (!notes.ok) {
+    process.stderr.write(`warning: ${notes.error.message}\n`);
     return '';
   }
-  const library = new Library(folder);
-  try {
-    return library.notesOf(runId);
-  } finally {
-    library.close();
-  }
+  return notes.value;
 }
 
 async function write(files: readonly MadeFile[], out: string | undefined): Promise<void> {

@@ -5,6 +5,9 @@ import type { RunAnnotation, RunListEntry } from '../contract/api';
 import type { RunDocument, RunId } from '../contract/runFile';
 import { runSubject } from '../engine/runSubject';
 
+/** The name of the library in the data folder. */
+export const LIBRARY_FILE = 'library.sqlite';
+
 /**
  * The index of runs: what a list shows without opening every file, and what people wrote about runs.
  * All but the latter can be rebuilt from the run files.
@@ -15,7 +18,7 @@ export class Library {
   /** @param folder made when it does not exist */
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true });
-    this.#database = new DatabaseSync(join(folder, 'library.sqlite'));
+    this.#database = new DatabaseSync(join(folder, LIBRARY_FILE));
     this.#database.exec(`
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = NORMAL;
@@ -82,13 +85,24 @@ export class Library {
 
   /** What people wrote about a run, in Markdown; '' where nobody did. */
   notesOf(runId: RunId): string {
-    const row = this.#database.prepare('SELECT notes FROM note WHERE run_id = ?').get(runId);
-    return (row as { readonly notes: string | null } | undefined)?.notes ?? ''; // the query's one column
+    return notesIn(this.#database, runId);
   }
 
+  /** Afterwards all that was written is in the one file, which can then be read without its log. */
   close(): void {
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // A full disk: the log stays, and the next who opens the library takes it in.
+    }
     this.#database.close();
   }
+}
+
+/** The notes on a run in an open library; '' where nobody wrote any. */
+export function notesIn(database: DatabaseSyncInstance, runId: RunId): string {
+  const row = database.prepare('SELECT notes FROM note WHERE run_id = ?').get(runId);
+  return (row as { readonly notes: string | null } | undefined)?.notes ?? ''; // the query's one column
 }
 
 const schema = `

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appFolder, root } from '../../../build/lib/paths.mjs';
 import { capture } from '../../../build/lib/run.mjs';
 import { encodeRunFile } from '../../../electron/engine/runFile/codec';
+import { Library } from '../../../electron/host/library';
 import { runFromText } from '../../renderer/fixtures/runFromText';
 import { parseCsv } from '../engine/export/parseCsv';
 import { fileOf } from '../engine/export/parquetFile';
@@ -251,14 +252,30 @@ describe('what cannot be done', () => {
     expect(await readdir(home)).not.toContain('report.pdf');
   });
 
+  it('not even the smallest file need be written for the notes of a library to be in it', async () => {
+    const data = join(home, 'noted');
+    const library = new Library(data);
+    library.annotate({ runId: 'night', notes: 'Measured with the fan off.' });
+    library.close();
+    const words = [process.execPath, cli, 'export', night, '--format', 'md'];
+    const env = { ...process.env, MOE_WORKBENCH_HOME: data };
+    // Standard output is a pipe, which the limit leaves alone.
+    const { code, output } = await capture(
+      'bash',
+      ['-c', 'ulimit -f 0; exec "$@"', 'bash', ...words],
+      { env },
+    );
+    expect(output).toContain('Measured with the fan off.');
+    expect(code).toBe(0);
+  });
+
   it.each(['chrome-trace', 'html', 'png'])(
     'on a full disk leaves no half of a file: %s',
     async (format) => {
       const path = join(home, `full-${format}`);
       const words = [process.execPath, cli, 'export', sample, '--format', format, '--out', path];
       const script = 'ulimit -f 4; exec "$@"';
-      // A home without a library, which the limit would keep from being opened.
-      const env = { ...process.env, MOE_WORKBENCH_HOME: join(home, 'empty') };
+      const env = { ...process.env, MOE_WORKBENCH_HOME: home };
       const { code, output } = await capture('bash', ['-c', script, 'bash', ...words], { env });
       expect(output).toMatch(/cannot write .*: it would be larger than the system allows/);
       expect(code).toBe(2);
