@@ -42,10 +42,12 @@ export class RunStore {
   }
 
   async open(runId: RunId): Promise<Result<RunDocument>> {
-    if (!isRunId(runId)) {
-      return failure('not_found', `there is no run called ${JSON.stringify(runId)}`);
-    }
-    return readRunFile(this.pathOf(runId));
+    return isRunId(runId) ? readRunFile(this.pathOf(runId)) : noRun(runId);
+  }
+
+  /** Plan and environment of a run alone. */
+  async openHeader(runId: RunId): Promise<Result<HeaderRecord>> {
+    return isRunId(runId) ? readRunHeader(this.pathOf(runId)) : noRun(runId);
   }
 
   /** Ids of all files that look like runs, in no order; the folder may not exist yet. */
@@ -74,6 +76,10 @@ export class RunStore {
     const written = writeIntoFolder(this.pathOf(document.value.header.runId), text);
     return written.ok ? document : written;
   }
+}
+
+function noRun(name: string): Result<never> {
+  return failure('not_found', `there is no run called ${JSON.stringify(name)}`);
 }
 
 const runIdPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/;

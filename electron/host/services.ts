@@ -11,6 +11,7 @@ import type { KernelLibraries } from './kernelLibraries';
 import { Library } from './library';
 import { Machine } from './machine';
 import { preparePlan } from './planning';
+import { rebuildIndex } from './rebuildIndex';
 import type { FindPdfPrinter } from './reports/pdfPrinter';
 import { reportHandlers } from './reports/reportHandlers';
 import type { SpawnReport } from './reports/reportThread';
@@ -145,19 +146,4 @@ function libraryHandlers(
 
 function noRun(runId: RunId): Result<never> {
   return failure('not_found', `there is no run called ${runId}`);
-}
-
-/** The files are the truth: whatever they hold is in the index, and nothing else is. */
-async function rebuildIndex(store: RunStore, library: Library): Promise<void> {
-  const runIds = await store.list();
-  library.keepOnly(runIds);
-  for (const runId of runIds.filter((id) => !library.has(id))) {
-    const document = await store.open(runId);
-    if (!document.ok) continue;
-    const own = document.value.header.runId;
-    // A copy of a run that is here already stays where it is, and out of the list.
-    if (own === runId || store.rename(runId, own)) {
-      library.index(document.value);
-    }
-  }
 }
