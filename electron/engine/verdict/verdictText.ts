@@ -1,4 +1,4 @@
-import type { TacticId } from '../../contract/tactic';
+import type { Tactic, TacticId } from '../../contract/tactic';
 import { VERDICT_WORDS, type Branch, type ComparisonPlan } from '../../contract/comparison';
 import type { RunDocument } from '../../contract/runFile';
 import type { Speedup } from '../runSummary';
@@ -93,15 +93,21 @@ export function sideNames(a: RunDocument, b: RunDocument): readonly [string, str
 /**
  * Both sides in as few words as tell them apart: the branches where they differ, else the families
  * where each side has one of its own.
+ *
+ * @param tactics of the run's plan, which names their families
  */
 export function sideTexts(
   { cells }: Pick<ComparisonSummary, 'cells'>,
   { branches }: Pick<ComparisonPlan, 'branches'>,
+  tactics: readonly Pick<Tactic, 'id' | 'family'>[],
 ): readonly [a: string, b: string] {
   const names = [branchText(branches.A), branchText(branches.B)] as const;
   if (names[0] !== names[1]) return names;
-  const familiesA = new Set(cells.map((row) => familyOf(baselineTactic(row) ?? row.cell.tacticId)));
-  const familiesB = new Set(cells.map(({ cell }) => familyOf(cell.tacticId)));
+  const familyOf = new Map(tactics.map(({ id, family }) => [id, family]));
+  const familiesA = new Set(
+    cells.map((row) => familyOf.get(baselineTactic(row) ?? row.cell.tacticId)),
+  );
+  const familiesB = new Set(cells.map(({ cell }) => familyOf.get(cell.tacticId)));
   const [a, ...othersA] = familiesA;
   const [b, ...othersB] = familiesB;
   const told = othersA.length === 0 && othersB.length === 0 && a !== b;
@@ -112,14 +118,10 @@ export function sideTexts(
 export function contestText(
   summary: Pick<ComparisonSummary, 'cells'>,
   comparison: Pick<ComparisonPlan, 'branches'>,
+  tactics: readonly Pick<Tactic, 'id' | 'family'>[],
 ): string {
-  const [a, b] = sideTexts(summary, comparison);
+  const [a, b] = sideTexts(summary, comparison, tactics);
   return a === b ? 'B over A' : `${b} over ${a}`;
-}
-
-/** The first word of a tactic's id. */
-function familyOf(id: TacticId): string {
-  return id.split('.', 1)[0] ?? id;
 }
 
 function runName({ header: { runId, plan } }: RunDocument): string {

@@ -68,7 +68,7 @@ function SidesBar(props: {
   const { runId, plan } = document.header;
   const names =
     against === undefined && own !== undefined && plan.comparison !== undefined
-      ? sideTexts(own, plan.comparison)
+      ? sideTexts(own, plan.comparison, plan.tactics)
       : undefined;
   const others = runs.status === 'ready' ? runs.value.filter((run) => run.runId !== runId) : [];
   return (

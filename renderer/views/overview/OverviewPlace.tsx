@@ -46,7 +46,7 @@ function Overview({ document }: { readonly document: RunDocument }) {
       {comparison !== undefined && (
         <VerdictStrip
           summary={comparison}
-          contest={plan.comparison && contestText(comparison, plan.comparison)}
+          contest={plan.comparison && contestText(comparison, plan.comparison, plan.tactics)}
         />
       )}
       <GroupChoice summary={summary} chosen={group} />

@@ -24,6 +24,15 @@ function verdict(tacticId: string, baselineTacticId?: string): CellVerdict {
   return { cell, word: 'SAME', notSlower: true, replicates: 5, blocks: 10, dropped: [] };
 }
 
+/** Ids are the libraries' own: a family need not be their first word. */
+const TACTICS = [
+  { id: 'fused.sm90a.m1', family: 'fused' },
+  { id: 'fused.sm90a.m64', family: 'fused' },
+  { id: 'hopper-fused.m256', family: 'fused' },
+  { id: 'pr12451.sm90a.m1', family: 'pr12451' },
+  { id: 'sm90a.m128.pull-request', family: 'pr12451' },
+];
+
 const branches = (a: Branch, b: Branch) => ({ branches: { A: a, B: b } });
 const oneLibrary = branches(branchNamed('moe.so'), branchNamed('moe.so'));
 
@@ -57,25 +66,26 @@ describe('what tells the sides of a comparison apart', () => {
   it('is their branches', () => {
     const two = branches(branchNamed('main'), { ...branchNamed('topic'), dirty: true });
     const summary = { cells: [verdict('natural.avx2.m1')] };
-    expect(sideTexts(summary, two)).toEqual(['main', 'topic (changed since)']);
-    expect(contestText(summary, two)).toBe('topic (changed since) over main');
+    expect(sideTexts(summary, two, [])).toEqual(['main', 'topic (changed since)']);
+    expect(contestText(summary, two, [])).toBe('topic (changed since) over main');
   });
 
   it('is the family of each side where both are of one library', () => {
     const cells = [
-      verdict('fused.sm90a.m256', 'pr12451.sm90a.m128'),
-      verdict('fused.sm90a.m64', 'pr12451.sm90a.m128'),
+      verdict('hopper-fused.m256', 'sm90a.m128.pull-request'),
+      verdict('fused.sm90a.m64', 'sm90a.m128.pull-request'),
     ];
-    expect(sideTexts({ cells }, oneLibrary)).toEqual(['pr12451', 'fused']);
-    expect(contestText({ cells }, oneLibrary)).toBe('fused over pr12451');
+    expect(sideTexts({ cells }, oneLibrary, TACTICS)).toEqual(['pr12451', 'fused']);
+    expect(contestText({ cells }, oneLibrary, TACTICS)).toBe('fused over pr12451');
   });
 
   it('is the letters alone where neither does', () => {
-    const same = [verdict('fused.sm90a.m256', 'fused.sm90a.m64')];
+    const same = [verdict('hopper-fused.m256', 'fused.sm90a.m64')];
+    const unknown = [verdict('fused.sm90a.m2', 'pr12451.sm90a.m2')];
     const several = [verdict('fused.sm90a.m1', 'pr12451.sm90a.m1'), verdict('pr12451.sm90a.m1')];
-    for (const cells of [same, several, []]) {
-      expect(sideTexts({ cells }, oneLibrary)).toEqual(['moe.so', 'moe.so']);
-      expect(contestText({ cells }, oneLibrary)).toBe('B over A');
+    for (const cells of [same, several, unknown, []]) {
+      expect(sideTexts({ cells }, oneLibrary, TACTICS)).toEqual(['moe.so', 'moe.so']);
+      expect(contestText({ cells }, oneLibrary, TACTICS)).toBe('B over A');
     }
   });
 });
