@@ -5,6 +5,7 @@
 
 #include "emulator/shared_memory.hpp"
 #include "kernels/common/bf16.hpp"
+#include "kernels/common/f16.hpp"
 
 namespace moe::emulator {
 
@@ -69,10 +70,11 @@ void store_matrices(Warp& warp, const std::array<Thread*, 32>& lanes, const Wher
   }
 }
 
-/** mma.m16n8k16 in the fragments of the PTX ISA: D[16, 8] += A[16, 16] B[16, 8], rounded once. */
-void multiply_fragments(Warp& warp) {
-  const auto half = [](uint32_t word, size_t column) {
-    return static_cast<double>(bf16_to_float(static_cast<uint16_t>(word >> (column % 2 * 16))));
+/** mma.m16n8k16 in the fragments of the PTX ISA: D[16, 8] += A[16, 16] B[16, 8], rounded once.
+ * @param to_float  of the elements of A and B */
+void multiply_fragments(Warp& warp, float (*to_float)(uint16_t)) {
+  const auto half = [&](uint32_t word, size_t column) {
+    return static_cast<double>(to_float(static_cast<uint16_t>(word >> (column % 2 * 16))));
   };
   for (size_t row = 0; row < 16; ++row) {
     for (size_t column = 0; column < 8; ++column) {
@@ -147,8 +149,11 @@ void warp_collective(WarpOperation operation, std::initializer_list<uint32_t> in
     case kStoreMatrix:
       store_matrices(warp, lanes, where);
       break;
-    case kMultiply:
-      multiply_fragments(warp);
+    case kMultiplyBf16:
+      multiply_fragments(warp, bf16_to_float);
+      break;
+    case kMultiplyF16:
+      multiply_fragments(warp, f16_to_float);
       break;
     default:
       exchange(warp, operation);

@@ -12,11 +12,12 @@ enum WarpOperation {
   kBallot,
   kElect,
   kReduceMax,
-  kMultiply
+  kMultiplyBf16,
+  kMultiplyF16
 };
 
-/** @param input  this lane's operands  @param output  where its results go, or null; kMultiply adds
- * to what is there */
+/** @param input  this lane's operands  @param output  where its results go, or null; a product is
+ * added to what is there */
 void warp_collective(WarpOperation operation, std::initializer_list<uint32_t> input,
                      uint32_t* output, const Where& where);
 

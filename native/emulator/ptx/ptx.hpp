@@ -16,6 +16,7 @@
 #include "emulator/wgmma.hpp"
 #include "kernels/common/bf16.hpp"
 #include "kernels/common/e4m3.hpp"
+#include "kernels/common/f16.hpp"
 #include "kernels/sm90/ptx/types.hpp"
 
 namespace moe::ptx {
@@ -115,12 +116,19 @@ inline void stmatrix_x4_trans(uint32_t address, const uint32_t (&word)[4],
 
 // Matrix products of a warp.
 
+inline void mma(emulator::WarpOperation multiply, float (&d)[4], const uint32_t (&a)[4],
+                uint32_t b0, uint32_t b1, const Where& where) {
+  auto sums = std::bit_cast<std::array<uint32_t, 4>>(d);
+  emulator::warp_collective(multiply, {a[0], a[1], a[2], a[3], b0, b1}, sums.data(), where);
+  std::memcpy(d, sums.data(), sizeof d);
+}
 inline void mma_bf16(float (&d)[4], const uint32_t (&a)[4], uint32_t b0, uint32_t b1,
                      Where where = Where::current()) {
-  auto sums = std::bit_cast<std::array<uint32_t, 4>>(d);
-  emulator::warp_collective(emulator::kMultiply, {a[0], a[1], a[2], a[3], b0, b1}, sums.data(),
-                            where);
-  std::memcpy(d, sums.data(), sizeof d);
+  mma(emulator::kMultiplyBf16, d, a, b0, b1, where);
+}
+inline void mma_f16(float (&d)[4], const uint32_t (&a)[4], uint32_t b0, uint32_t b1,
+                    Where where = Where::current()) {
+  mma(emulator::kMultiplyF16, d, a, b0, b1, where);
 }
 
 // Synchronisation.
@@ -324,6 +332,12 @@ inline uint32_t pack_bf16x2(float low, float high) {
 }
 inline uint32_t pack_e4m3x2(float low, float high) {
   return float_to_e4m3(low) | static_cast<uint32_t>(float_to_e4m3(high)) << 8;
+}
+inline uint32_t e4m3x2_to_f16x2(uint32_t packed) {
+  const auto half = [](uint32_t code) -> uint32_t {
+    return float_to_f16(e4m3_to_float(static_cast<uint8_t>(code)));
+  };
+  return half(packed) | half(packed >> 8) << 16;
 }
 inline float as_float(uint32_t bits) { return std::bit_cast<float>(bits); }
 inline uint32_t as_bits(float value) { return std::bit_cast<uint32_t>(value); }

@@ -126,6 +126,33 @@ TEST_CASE("mma.m16n8k16 deals A, B and D as the ISA's figures do, and adds to D"
   CHECK(wrong == 0);
 }
 
+TEST_CASE("mma of f16 deals alike and takes subnormals in full") {
+  int wrong = 0;
+  const emulator::Report report = run(kWarp, [&] {
+    const int g = static_cast<int>(ptx::lane_id() / 4), c = static_cast<int>(ptx::lane_id() % 4);
+    const auto pair = [](int low, int high) {
+      const auto half = [](int units) {  // of 2^-24, the smallest f16
+        return uint32_t{float_to_f16(std::ldexp(static_cast<float>(units), -24))};
+      };
+      return half(low) | half(high) << 16;
+    };
+    const auto a_pair = [&](int r, int k) { return pair(a_value(r, k), a_value(r, k + 1)); };
+    const auto b_pair = [&](int n, int k) { return pair(b_value(n, k), b_value(n, k + 1)); };
+    const uint32_t a[4] = {a_pair(g, 2 * c), a_pair(g + 8, 2 * c), a_pair(g, 2 * c + 8),
+                           a_pair(g + 8, 2 * c + 8)};
+    float d[4] = {};
+    ptx::mma_f16(d, a, b_pair(g, 2 * c), b_pair(g, 2 * c + 8));
+    for (int i = 0; i < 4; ++i) {
+      int expected = 0;
+      for (int k = 0; k < 16; ++k)
+        expected += a_value(g + i / 2 * 8, k) * b_value(2 * c + i % 2, k);
+      wrong += d[i] != std::ldexp(static_cast<float>(expected), -48);
+    }
+  });
+  CHECK_MESSAGE(report.ok(), report.text());
+  CHECK(wrong == 0);
+}
+
 TEST_CASE("the largest and the smallest value of a warp reach every lane") {
   int wrong = 0;
   const emulator::Report report = run(kWarp, [&] {

@@ -30,6 +30,12 @@ MOE_DEVICE uint32_t pack_e4m3x2(float low, float high) {
   asm("cvt.rn.satfinite.e4m3x2.f32 %0, %1, %2;" : "=h"(packed) : "f"(high), "f"(low));
   return packed;
 }
+/** 9.7.9, cvt.rn.f16x2.e4m3x2: exact; NaN stays one. */
+MOE_DEVICE uint32_t e4m3x2_to_f16x2(uint32_t packed) {
+  uint32_t halves;
+  asm("cvt.rn.f16x2.e4m3x2 %0, %1;" : "=r"(halves) : "h"(static_cast<uint16_t>(packed)));
+  return halves;
+}
 MOE_DEVICE float as_float(uint32_t bits) { return __uint_as_float(bits); }
 MOE_DEVICE uint32_t as_bits(float value) { return __float_as_uint(value); }
 /** 9.7.3, fma.rn.f32. */
