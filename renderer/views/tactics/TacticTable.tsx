@@ -9,6 +9,8 @@ import {
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
+import { useWidthInFonts } from '../../widgets/useWidthInFonts';
+import { fitColumns } from './fitColumns';
 import { shownColumns, TACTIC_COLUMNS, type ColumnSet, type TacticColumn } from './tacticColumns';
 import type { TacticRow } from './tacticRows';
 
@@ -47,14 +49,16 @@ export function TacticTable(props: {
   readonly empty: string;
 }) {
   const { rows, columns, sorting, onSorting, height, empty } = props;
-  const wanted = shownColumns(rows, columns)
-    .map(({ id }) => id)
-    .join(' ');
-  // The same columns for other rows stay the same object: the table is not made anew.
-  const shown = useMemo(
-    () => TACTIC_COLUMNS.filter(({ id }) => wanted.split(' ').includes(id)),
-    [wanted],
+  const scroller = useRef<HTMLDivElement>(null);
+  const width = useWidthInFonts(scroller);
+  const fitted = fitColumns(
+    shownColumns(rows, columns),
+    rows,
+    width === undefined ? undefined : width * USUAL_FONT_SIZE,
+    sorting.map(({ id }) => id),
   );
+  const wanted = fitted.shown.map(({ id }) => id).join(' ');
+  // The same columns for other rows stay the same object: the table is not made anew.
   const tableColumns = useMemo(
     () => TABLE_COLUMNS.filter(({ id = '' }) => wanted.split(' ').includes(id)),
     [wanted],
@@ -69,7 +73,6 @@ export function TacticTable(props: {
     enableSortingRemoval: false,
     enableMultiSort: true,
   });
-  const scroller = useRef<HTMLDivElement>(null);
   const sorted = table.getRowModel().rows;
   // The virtualizer changes under the same reference; no compiler memoises this component.
   // oxlint-disable-next-line react/incompatible-library
@@ -80,74 +83,86 @@ export function TacticTable(props: {
     overscan: OVERSCAN,
     initialRect: { width: 900, height: height ?? 600 },
   });
-  const layout = rowLayout(shown);
-  const columnOf = new Map(shown.map((column) => [column.id, column]));
+  const layout = rowLayout(fitted.shown);
+  const columnOf = new Map(fitted.shown.map((column) => [column.id, column]));
   const lookOf = (id: string): string => (columnOf.get(id)?.text === true ? 'text' : '');
   return (
-    <div
-      ref={scroller}
-      className="tactic-table"
-      style={height === undefined ? {} : { height: Math.min(height, tableHeight(sorted.length)) }}
-      tabIndex={0}
-      role="table"
-      aria-label="Cells"
-      aria-rowcount={sorted.length + 1}
-    >
-      <div role="rowgroup" className="tactic-head">
-        {table.getHeaderGroups().map((group) => (
-          <div role="row" aria-rowindex={1} key={group.id} className="tactic-row" style={layout}>
-            {group.headers.map((header) => {
-              const direction = header.column.getIsSorted();
-              return (
-                <div
-                  role="columnheader"
-                  key={header.id}
-                  className={lookOf(header.column.id)}
-                  aria-sort={ARIA_SORT[direction || 'none']}
-                >
-                  <button type="button" onClick={header.column.getToggleSortingHandler()}>
-                    <table.FlexRender header={header} />
-                    <span aria-hidden="true">{ARROWS[direction || 'none']}</span>
-                  </button>
-                </div>
-              );
-            })}
-          </div>
-        ))}
-      </div>
-      <div role="rowgroup" className="tactic-body" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = sorted[item.index];
-          if (row === undefined) return null;
-          return (
-            <div
-              role="row"
-              key={row.id}
-              aria-rowindex={item.index + 2}
-              className={`tactic-row row-${row.original.summary.status}`}
-              style={{ ...layout, transform: `translateY(${item.start}px)` }}
-            >
-              {row.getAllCells().map((cell) => (
-                <div
-                  role="cell"
-                  key={cell.id}
-                  className={lookOf(cell.column.id)}
-                  title={columnOf.get(cell.column.id)?.title?.(row.original)}
-                >
-                  <table.FlexRender cell={cell} />
-                </div>
-              ))}
+    <>
+      <div
+        ref={scroller}
+        className="tactic-table"
+        style={height === undefined ? {} : { height: Math.min(height, tableHeight(sorted.length)) }}
+        tabIndex={0}
+        role="table"
+        aria-label="Cells"
+        aria-rowcount={sorted.length + 1}
+      >
+        <div role="rowgroup" className="tactic-head">
+          {table.getHeaderGroups().map((group) => (
+            <div role="row" aria-rowindex={1} key={group.id} className="tactic-row" style={layout}>
+              {group.headers.map((header) => {
+                const direction = header.column.getIsSorted();
+                return (
+                  <div
+                    role="columnheader"
+                    key={header.id}
+                    className={lookOf(header.column.id)}
+                    aria-sort={ARIA_SORT[direction || 'none']}
+                  >
+                    <button type="button" onClick={header.column.getToggleSortingHandler()}>
+                      <table.FlexRender header={header} />
+                      <span aria-hidden="true">{ARROWS[direction || 'none']}</span>
+                    </button>
+                  </div>
+                );
+              })}
             </div>
-          );
-        })}
+          ))}
+        </div>
+        <div role="rowgroup" className="tactic-body" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => {
+            const row = sorted[item.index];
+            if (row === undefined) return null;
+            return (
+              <div
+                role="row"
+                key={row.id}
+                aria-rowindex={item.index + 2}
+                className={`tactic-row row-${row.original.summary.status}`}
+                style={{ ...layout, transform: `translateY(${item.start}px)` }}
+              >
+                {row.getAllCells().map((cell) => (
+                  <div
+                    role="cell"
+                    key={cell.id}
+                    className={lookOf(cell.column.id)}
+                    title={columnOf.get(cell.column.id)?.title?.(row.original)}
+                  >
+                    <table.FlexRender cell={cell} />
+                  </div>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+        {sorted.length === 0 && <p className="note table-empty">{empty}</p>}
       </div>
-      {sorted.length === 0 && <p className="note table-empty">{empty}</p>}
-    </div>
+      {fitted.left.length > 0 && (
+        <p className="note table-left">
+          A wider window also shows {fitted.left.map(nameOf).join(', ')}.
+        </p>
+      )}
+    </>
   );
 }
 
 const ARROWS = { asc: ' ▲', desc: ' ▼', none: '' } as const;
 const ARIA_SORT = { asc: 'ascending', desc: 'descending', none: 'none' } as const;
+
+/** The heading without its unit. */
+function nameOf({ heading }: TacticColumn): string {
+  return heading.split(',', 1)[0] ?? heading;
+}
 
 /** Every row is laid out alike, without measuring. */
 function rowLayout(columns: readonly TacticColumn[]): {

@@ -35,32 +35,38 @@ export interface TacticColumn {
 }
 
 export const TACTIC_COLUMNS: readonly TacticColumn[] = [
-  figureColumn('batch', 'Batch', 60, (row) => row.batch, String),
+  figureColumn('batch', 'Batch', 54, (row) => row.batch, String),
   {
-    ...textColumn('family', 'Family', 98, (row) => row.family),
+    ...textColumn('family', 'Family', 94, (row) => row.family),
     show: (row) => <FamilyName family={row.family} />,
+    title: (row) => row.family,
   },
   {
-    ...textColumn('tile', 'Tactic', 86, (row) => row.tile),
+    ...textColumn('tile', 'Tactic', 78, (row) => row.tile),
     title: (row) => row.id,
     grow: 1,
   },
   textColumn('instructionSet', 'Instructions', 94, (row) => row.instructionSet),
   textColumn('stage', 'Stage', 54, (row) => row.stage),
   textColumn('routing', 'Routing', 76, (row) => row.routing),
-  figureColumn('medianUs', 'Median, µs', 88, (row) => row.medianUs, formatUs),
   {
-    ...figureColumn('interval', 'Interval, µs', 128, intervalWidth, formatUs),
-    show: ({ summary }) => range(summary.time?.interval?.low, summary.time?.interval?.high),
+    ...figureColumn('medianUs', 'Median, µs', 84, (row) => row.medianUs, formatUs),
+    title: spreadWords,
   },
   {
-    ...figureColumn('quantiles', 'q10 to q90, µs', 128, (row) => row.q90Us, formatUs),
-    show: (row) => range(row.q10Us, row.q90Us),
+    ...figureColumn('interval', 'Interval, µs', 108, intervalWidth, formatUs),
+    show: intervalWords,
+    title: intervalWords,
+  },
+  {
+    ...figureColumn('quantiles', 'q10 to q90, µs', 108, (row) => row.q90Us, formatUs),
+    show: quantileWords,
+    title: quantileWords,
     live: false,
   },
   figureColumn('regret', 'Regret, %', 70, (row) => row.regret, formatPercent),
   {
-    ...figureColumn('speedup', 'Speed-up, ×', 86, (row) => row.speedup, formatRatio),
+    ...figureColumn('speedup', 'Speed-up, ×', 84, (row) => row.speedup, formatRatio),
     title: speedupWords,
   },
   {
@@ -74,7 +80,7 @@ export const TACTIC_COLUMNS: readonly TacticColumn[] = [
     live: false,
   },
   {
-    ...figureColumn('rooflineShare', 'Roofline, %', 86, (row) => row.rooflineShare, formatPercent),
+    ...figureColumn('rooflineShare', 'Roofline, %', 78, (row) => row.rooflineShare, formatPercent),
     title: ceilingWords,
     live: false,
   },
@@ -82,7 +88,7 @@ export const TACTIC_COLUMNS: readonly TacticColumn[] = [
     ...figureColumn(
       'relativeError',
       'Rel. error',
-      72,
+      68,
       (row) => row.relativeError,
       formatRelativeError,
     ),
@@ -137,7 +143,20 @@ function figure(value: number | undefined, format: (value: number) => string): R
   return value === undefined ? NO_VALUE : format(value);
 }
 
-function range(low: number | undefined, high: number | undefined): ReactNode {
+function intervalWords({ summary }: TacticRow): string {
+  return range(summary.time?.interval?.low, summary.time?.interval?.high);
+}
+
+function quantileWords({ q10Us, q90Us }: TacticRow): string {
+  return range(q10Us, q90Us);
+}
+
+/** The quantiles are the first to give way where the table is narrow. */
+function spreadWords({ q10Us, q90Us }: TacticRow): string | undefined {
+  return q10Us === undefined ? undefined : `q10 to q90: ${range(q10Us, q90Us)} µs`;
+}
+
+function range(low: number | undefined, high: number | undefined): string {
   return low === undefined || high === undefined
     ? NO_VALUE
     : `${formatUs(low)} to ${formatUs(high)}`;

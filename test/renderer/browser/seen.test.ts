@@ -58,6 +58,26 @@ describe('what is read at a glance', () => {
     LIMIT_MS,
   );
 
+  it.each(
+    (['finished', 'compared', 'long-names', 'large'] as const).flatMap((scene) =>
+      [900, 1100, 1280, 1440].map((width) => [scene, width] as const),
+    ),
+  )(
+    'is not cut off: the cells of the scene %s in a window of %i pixels',
+    async (scene, width) => {
+      const { page } = await show(scene, '/tactics/demo', { size: { width, height: 900 } });
+      const table = page.getByRole('table', { name: 'Cells' });
+      await table.getByRole('columnheader', { name: 'Median' }).waitFor();
+      expect(await table.evaluate((part) => part.scrollWidth - part.clientWidth)).toBe(0);
+      // What there is no room for is named, unless it is what the rows are sorted by.
+      const quantiles = table.getByRole('columnheader', { name: 'q10 to q90' });
+      const named = page.getByText(/A wider window also shows .*q10 to q90/);
+      expect((await quantiles.count()) + (await named.count())).toBe(1);
+      await page.context().close();
+    },
+    LIMIT_MS,
+  );
+
   it(
     'and pasted stays as it is: Markdown line by line, no option of a command broken',
     async () => {
