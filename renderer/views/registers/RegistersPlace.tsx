@@ -1,7 +1,13 @@
 import { Button, TextInput } from '@mantine/core';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { RegistersAnswer, ResourceReport } from '../../../electron/contract/registers';
-import { registerRows, rowKey } from '../../../electron/engine/registers/registerRows';
+import type { RunDocument } from '../../../electron/contract/runFile';
+import type { TacticId } from '../../../electron/contract/tactic';
+import {
+  registerRows,
+  rowKey,
+  type RegisterRow,
+} from '../../../electron/engine/registers/registerRows';
 import { useAppState, useSession } from '../../state/hooks';
 import { updateView, useRoute } from '../../state/router';
 import { countOf, formatNumber } from '../../../electron/engine/text/format';
@@ -10,6 +16,7 @@ import { ErrorMessage, Message } from '../../widgets/Message';
 import { EngineerNotes } from './EngineerNotes';
 import { matchRows } from './matchRows';
 import { RegisterTable } from './RegisterTable';
+import { runTactics } from './runTactics';
 import { TacticNotes } from './TacticNotes';
 import { WhatIf } from './WhatIf';
 
@@ -67,11 +74,18 @@ function NothingCompiled() {
 
 function Report({ report }: { readonly report: ResourceReport }) {
   const { view } = useRoute();
+  const run = useOpenRun();
   const [text, setText] = useState(view['filter'] ?? '');
   const filter = useDeferredValue(text);
   const rows = useMemo(() => registerRows(report), [report]);
   const matching = useMemo(() => matchRows(rows, filter), [rows, filter]);
-  const chosen = rows.find((row) => rowKey(row) === view['tactic']) ?? matching[0] ?? rows[0];
+  const ofRun = useMemo(() => (run.document === undefined ? [] : runTactics(run.document)), [run]);
+  const chosen = useMemo(
+    () =>
+      rows.find((row) => rowKey(row) === view['tactic']) ??
+      (run.loading ? undefined : (firstOf(ofRun, matching) ?? matching[0] ?? rows[0])),
+    [rows, matching, view, run, ofRun],
+  );
   return (
     <>
       <div className="card filter-bar">
@@ -90,6 +104,10 @@ function Report({ report }: { readonly report: ResourceReport }) {
         <span className="note" role="status">
           {formatNumber(matching.length)} of {countOf(rows.length, 'tactic')}
         </span>
+        {run.document?.header.plan.target === report.target &&
+          firstOf(ofRun, rows) === undefined && (
+            <span className="note">No tactic of the open run is in this report.</span>
+          )}
       </div>
       <div className="registers-columns">
         <div className="registers-main">
@@ -103,4 +121,26 @@ function Report({ report }: { readonly report: ResourceReport }) {
       </div>
     </>
   );
+}
+
+/** The row of the first of these tactics that has one. */
+function firstOf(
+  tactics: readonly TacticId[],
+  rows: readonly RegisterRow[],
+): RegisterRow | undefined {
+  const row = new Map(rows.toReversed().map((each) => [each.id, each]));
+  return tactics.map((id) => row.get(id)).find((found) => found !== undefined);
+}
+
+/** The document of the run that the link names, where it names one and it can be read. */
+function useOpenRun(): { readonly loading: boolean; readonly document?: RunDocument } {
+  const { runId } = useRoute();
+  const opened = useAppState((state) => state.opened);
+  return useMemo(() => {
+    if (runId === undefined) return { loading: false };
+    if (opened?.runId !== runId || opened.document.status === 'loading') return { loading: true };
+    return opened.document.status === 'ready'
+      ? { loading: false, document: opened.document.value }
+      : { loading: false };
+  }, [runId, opened]);
 }
