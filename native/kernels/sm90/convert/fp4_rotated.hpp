@@ -1,5 +1,6 @@
 #pragma once
 #include "kernels/sm90/convert/fp4_scattered.hpp"
+#include "kernels/sm90/convert/rotation.hpp"
 
 namespace moe::sm90 {
 
@@ -8,12 +9,9 @@ namespace moe::sm90 {
  * that two rotations bring it together. Five masks and four rotations, two instructions of eleven
  * less. No bit is left over: rotated back by 0, 12 and 6 the cells of three codes, and by 10 and 2
  * those of the fourth, tile the word.
+ *
+ * @return a code in the cells of a bf16: sign at 15, exponent and mantissa at 8 to 6
  */
-MOE_DEVICE constexpr uint32_t rotated_left(uint32_t word, uint32_t bits) {
-  return bits == 0 ? word : word << bits | word >> (32 - bits);
-}
-
-/** A code in the cells of a bf16: sign at 15, exponent and mantissa at 8 to 6. */
 MOE_DEVICE constexpr uint32_t cells_of_fp4(uint32_t code) {
   return (code & 8) << 12 | (code & 7) << 6;
 }

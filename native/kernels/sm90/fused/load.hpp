@@ -26,9 +26,10 @@ class StageWalk {
     done_ = !schedule_.next(part_);
     k_tile_ = part_.k_begin;
     const int64_t record = part_.first_channel / kRecordRows;
-    weight_bytes_ = record + 1 < down_ ? Traits::kWeightBytes : kRecordBytes;
-    weights_ = params_.weights + part_.expert * down_ * across_ * kRecordBytes +
-               record_offset(record, k_tile_, down_, across_);
+    weight_bytes_ = record + 1 < down_ ? Traits::kWeightBytes : Traits::kRecordBytes;
+    weights_ = params_.weights +
+               Traits::kRecordBytes *
+                   (part_.expert * down_ * across_ + record_place(record, k_tile_, down_, across_));
     return true;
   }
   MOE_DEVICE bool done() const { return done_; }

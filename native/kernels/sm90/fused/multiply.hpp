@@ -1,6 +1,8 @@
 #pragma once
 #include "kernels/sm90/fused/hand_over.hpp"
+#include "kernels/sm90/fused/int4_products.hpp"
 #include "kernels/sm90/fused/load.hpp"
+#include "kernels/sm90/fused/mxfp4_products.hpp"
 #include "kernels/sm90/fused/store.hpp"
 #include "kernels/sm90/gemm/kernel.hpp"
 
@@ -53,9 +55,9 @@ MOE_DEVICE void consume_parts(const GemmParams& params, const FusedLayout<Traits
       };
       if (!has_rows) {
         release();
-      } else if (k_tile < whole) {
+      } else if (Traits::kIsInt4 || k_tile < whole) {
         products.template add_stage<2>(pipeline.stage, sums, release);
-      } else {
+      } else if constexpr (!Traits::kIsInt4) {
         products.template add_stage<1>(pipeline.stage, sums, release);
       }
     }

@@ -2,6 +2,7 @@
 #include "kernels/sm90/fused/parts.hpp"
 #include "kernels/sm90/fused/products.hpp"
 #include "kernels/sm90/layer/activate.hpp"
+#include "kernels/sm90/layer/quantise.hpp"
 
 namespace moe::sm90 {
 
@@ -13,6 +14,7 @@ class WarpStore {
       : params_(params),
         part_(part),
         first_(part.first_channel + static_cast<int32_t>(warp) * Traits::kWarpRows),
+        factors_(WarpProducts<Traits>::factors(params, part.expert)),
         g_(static_cast<int32_t>(ptx::lane_id() / 4)) {}
 
   MOE_DEVICE void store(const WarpSums<Traits>& sums) const {
@@ -28,7 +30,7 @@ class WarpStore {
         MOE_UNROLL
         for (int32_t m = 0; m < Traits::kBlocksM; ++m) {
           const auto& four = sums.value[m][n];
-          store_pair(to, m, four[j] * params_.sum_scale, four[2 + j] * params_.sum_scale);
+          store_pair(to, m, four[j] * factors_.low, four[2 + j] * factors_.high);
         }
       }
     }
@@ -61,6 +63,13 @@ class WarpStore {
                          << 16);
   }
   MOE_DEVICE void store_value(int64_t to, int64_t width, int32_t channel, float value) const {
+    if constexpr (Traits::kIsInt4) {
+      const QuantiseParams& quantise = params_.fused.quantise;
+      if (quantise.rows != nullptr) {
+        store_quantised(quantise, to * width, channel, rounded_to_bf16(value));
+        return;
+      }
+    }
     ptx::store_global(params_.output + to * width + channel,
                       static_cast<uint16_t>(ptx::pack_bf16x2(value, 0)));
   }
@@ -68,6 +77,7 @@ class WarpStore {
   const GemmParams& params_;
   const Part& part_;
   int32_t first_;  // row of the records at which this warp's begin
+  SumFactors factors_;
   int32_t g_;
 };
 

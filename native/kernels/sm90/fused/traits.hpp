@@ -3,14 +3,25 @@
 
 namespace moe::sm90 {
 
+/** The scales of a row in a record of `fused`: four ue8m0, or one bf16. */
+MOE_DEVICE constexpr int fused_scale_bytes(Scheme scheme) {
+  return scheme == Scheme::kInt4Fp8 ? 2 : 4;
+}
+/** A record of `fused`: 128 rows of 128 k and their scales; see fused/record.hpp. */
+MOE_DEVICE constexpr int fused_record_bytes(Scheme scheme) {
+  return kRecordRows * (kTileK / 2 + fused_scale_bytes(scheme));
+}
+
 /**
  * Sizes of `fused`: warps multiply on their own (mma.sync), 64 rows of weights each, because a tile
  * of 8 tokens leaves a warpgroup's wgmma nothing to share. Several blocks fit an SM, so that one's
  * epilogue runs beside the others' products.
  */
-template <int tile_m, int tile_n, Schedule schedule>
-struct GemmTraits<Family::kFused, tile_m, tile_n, schedule, 1, 1> {
+template <int tile_m, int tile_n, Schedule schedule, Scheme scheme>
+struct GemmTraits<Family::kFused, tile_m, tile_n, schedule, 1, 1, scheme, kTileK> {
   static constexpr Family kFamily = Family::kFused;
+  static constexpr Scheme kScheme = scheme;
+  static constexpr bool kIsInt4 = scheme == Scheme::kInt4Fp8;
   static constexpr Schedule kSchedule = schedule;
   static constexpr int kTileM = tile_m, kTileN = tile_n;
   static constexpr int kClusterM = 1, kClusterN = 1, kClusterSize = 1;
@@ -33,8 +44,9 @@ struct GemmTraits<Family::kFused, tile_m, tile_n, schedule, 1, 1> {
   static constexpr int kConsumerRegisters = kLaunchRegisters;
   static constexpr int kProducerRegisters = kLaunchRegisters;
 
-  // One stage: records, then [tile_n] tokens of 128 bf16, 16 bytes apart from a multiple of 128 so
-  // that the eight rows of an ldmatrix fall into different banks.
+  // One stage: records, then [tile_n] tokens of 128 bf16, or f16 for int4, 16 bytes apart from a
+  // multiple of 128 so that the eight rows of an ldmatrix fall into different banks.
+  static constexpr int kRecordBytes = fused_record_bytes(scheme);
   static constexpr int kRecords = tile_m / kRecordRows;
   static constexpr int kTokenBytes = kTileK * 2 + 16;
   static constexpr int kWeightBytes = kRecords * kRecordBytes;

@@ -1,5 +1,6 @@
 #pragma once
 #include "kernels/sm90/layer/params.hpp"
+#include "kernels/sm90/layer/quantise_params.hpp"
 #include "kernels/sm90/ptx/types.hpp"
 
 namespace moe::sm90 {
@@ -25,6 +26,7 @@ struct FusedParams {
   const uint16_t* bias = nullptr;   // bf16 [E, N] of the activation, or null
   float* partials = nullptr;        // [blocks, kPartialFloats] sums handed over
   uint32_t* handed_over = nullptr;  // [blocks] flags, down before the launch
+  QuantiseParams quantise = {};     // int4: where outputs go, unless `rows` is null, and how
 };
 
 /** One grouped GEMM: output[row, n] = sum over k of input[row, k] * weight[expert(row), n, k]. */
@@ -33,7 +35,8 @@ struct alignas(128) GemmParams {
   const uint8_t* weights;             // [E, N, K/2] in the family's layout, or records
   const uint8_t* scales;              // [E, ceil(K/128), N, 4] ue8m0, or [E, K/stage, N, slabs]
                                       // bf16 of int4; null: within the records
-  const uint16_t* input;              // bf16 (e4m3 for int4) [S, K], rows grouped by expert
+  const uint16_t* input;              // bf16 (for int4 e4m3, for `fused` e4m3 as f16) [S, K], rows
+                                      // grouped by expert
   uint16_t* output;                   // bf16 [S, N]
   const int32_t* first_row;           // [E + 1], first row of each expert
   ptx::TensorMap* block_maps;         // [blocks, kMapSets, kNumOperands] scratch

@@ -23,12 +23,12 @@ struct RecordParams {
 /** One expert's records; see fused/record.hpp. */
 struct FusedRecordParams {
   const uint8_t* weights;  // [N, K/2] natural
-  const uint8_t* scales;   // [N, K/32] natural
+  const void* scales;      // natural: uint8 ue8m0 [N, K/32], or of int4 bf16 [N, K/128]
   uint8_t* records;
   int64_t rows;         // N
   int64_t k;            // K
   int32_t paired;       // 1: rows [0, N/2) are up and the others gate
-  int32_t scale_raise;  // added to scale bytes
+  int32_t scale_raise;  // added to ue8m0
 };
 
 template <class Scale>

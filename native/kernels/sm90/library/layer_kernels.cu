@@ -1,9 +1,10 @@
 #include <cuda_runtime.h>
 
-#include "kernels/sm90/fused/record.hpp"
+#include "kernels/sm90/fused/int4_record.hpp"
+#include "kernels/sm90/fused/mxfp4_record.hpp"
 #include "kernels/sm90/interleave/interleave.hpp"
 #include "kernels/sm90/layer/activate.hpp"
-#include "kernels/sm90/layer/arrange.hpp"
+#include "kernels/sm90/layer/arrange_quantised.hpp"
 #include "kernels/sm90/layer/expert_map.hpp"
 #include "kernels/sm90/layer/finalize.hpp"
 #include "kernels/sm90/layer/permute.hpp"
@@ -21,6 +22,14 @@ __global__ void __launch_bounds__(kLayerThreads) route_kernel(RouteParams params
 __global__ void __launch_bounds__(kArrangeThreads)
     arrange_kernel(RouteParams route_params, ExpertMapParams map_params) {
   arrange(route_params, map_params);
+}
+__global__ void __launch_bounds__(kArrangeThreads)
+    arrange_quantised_kernel(RouteParams route_params, ExpertMapParams map_params,
+                             QuantiseRowsParams rows) {
+  arrange_quantised(route_params, map_params, rows);
+}
+__global__ void __launch_bounds__(kLayerThreads) quantise_kernel(QuantiseRowsParams rows) {
+  quantise(rows);
 }
 __global__ void __launch_bounds__(kLayerThreads) count_slots_kernel(ExpertMapParams params) {
   count_slots(params);
@@ -54,9 +63,10 @@ __global__ void __launch_bounds__(kLayerThreads) interleave_int4_kernel(Interlea
 __global__ void __launch_bounds__(kLayerThreads) pack_records_kernel(RecordParams params) {
   pack_records(params);
 }
+template <class Words>
 __global__ void __launch_bounds__(kLayerThreads)
     pack_fused_records_kernel(FusedRecordParams params) {
-  pack_fused_records(params);
+  pack_fused_records<Words>(params);
 }
 template <class Scale>
 __global__ void __launch_bounds__(kLayerThreads)
@@ -127,6 +137,20 @@ void launch_arrange(const RouteParams& route, const ExpertMapParams& map, cudaSt
                 "launching the arrangement of the slots", route, map);
 }
 
+void launch_arrange_quantised(const RouteParams& route, const ExpertMapParams& map,
+                              const QuantiseRowsParams& rows, cudaStream_t stream) {
+  const int64_t threads = limited(int64_t{rows.num_rows} * (rows.width / 8));
+  launch_blocks(arrange_quantised_kernel, 1 + (threads + kArrangeThreads - 1) / kArrangeThreads,
+                kArrangeThreads, kArrangeSharedBytes, stream,
+                "launching the arrangement of the slots beside the quantising of the input", route,
+                map, rows);
+}
+
+void launch_quantise(const QuantiseRowsParams& rows, cudaStream_t stream) {
+  launch(quantise_kernel, rows, limited(int64_t{rows.num_rows} * (rows.width / 8)), stream,
+         "launching the quantising of the input");
+}
+
 void launch_expert_map(const ExpertMapParams& params, cudaStream_t stream) {
   launch(count_slots_kernel, params, int64_t{params.num_experts} * 32, stream,
          "launching the count of slots");
@@ -178,9 +202,12 @@ void launch_pack_records(const RecordParams& params, cudaStream_t stream) {
          "launching the packing of the records");
 }
 
-void launch_pack_fused_records(const FusedRecordParams& params, cudaStream_t stream) {
+void launch_pack_fused_records(Scheme scheme, const FusedRecordParams& params,
+                               cudaStream_t stream) {
   const int64_t records = records_down(params.rows) * records_of_k(params.k);
-  launch(pack_fused_records_kernel, params, limited(records * (kRecordBytes / 4)), stream,
+  launch(scheme == Scheme::kInt4Fp8 ? pack_fused_records_kernel<Int4Words>
+                                    : pack_fused_records_kernel<Mxfp4Words>,
+         params, limited(records * (fused_record_bytes(scheme) / 4)), stream,
          "launching the packing of the fused records");
 }
 

@@ -27,10 +27,8 @@ class Stage {
   void run() {
     require_weights();
     choose_experts();
-    if (launch_.stage == MOE_STAGE_GEMM2) {
-      gather(Gemm::kSecond, problem_.intermediate_size, 1);
-    } else {
-      gather(Gemm::kFirst, problem_.hidden_size, problem_.top_k);
+    gather();
+    if (launch_.stage != MOE_STAGE_GEMM2) {
       multiply(Gemm::kFirst);
       if (!is_fused(Gemm::kFirst)) activate();
     }
@@ -89,11 +87,32 @@ class Stage {
       launch_route(route, stream());
       route.logits = nullptr;
     }
-    if (fits_arrange(launch_.num_tokens, slots, route.logits != nullptr)) {
-      launch_arrange(route, map, stream());
-    } else {
+    arrange(route, map);
+  }
+
+  /** The map, and beside it the input of a GEMM that fetches its tokens itself as e4m3. */
+  void arrange(const RouteParams& route, const ExpertMapParams& map) {
+    const bool fits = fits_arrange(launch_.num_tokens, map.num_slots, route.logits != nullptr);
+    const bool quantises = is_int4() && is_fused(first_gemm());
+    const QuantiseRowsParams rows{
+        launch_.input, first_gemm() == Gemm::kFirst ? launch_.num_tokens : map.num_slots,
+        input_width(), quantises ? quantised_for(first_gemm()) : QuantiseParams{}};
+    if (!fits) {
+      if (quantises) launch_quantise(rows, stream());
       launch_expert_map(map, stream());
+    } else if (quantises) {
+      launch_arrange_quantised(route, map, rows, stream());
+    } else {
+      launch_arrange(route, map, stream());
     }
+  }
+
+  /** The first GEMM of the stage, which multiplies the launch's input. */
+  Gemm first_gemm() const {
+    return launch_.stage == MOE_STAGE_GEMM2 ? Gemm::kSecond : Gemm::kFirst;
+  }
+  int32_t input_width() const {
+    return first_gemm() == Gemm::kFirst ? problem_.hidden_size : problem_.intermediate_size;
   }
 
   const CompiledKernel& kernel_of(Gemm gemm) const {
@@ -103,22 +122,29 @@ class Stage {
     return gemm == Gemm::kFirst ? launch_.gemm1_weights : launch_.gemm2_weights;
   }
   bool is_int4() const { return problem_.scheme == MOE_SCHEME_INT4_FP8; }
-  /** The next GEMM's input as e4m3, in the order of the experts. */
+  /** A GEMM's input as it multiplies it. `fused` reads that of gemm1 while it writes gemm2's, so it
+   * lies where gemm2's products will be. */
+  uint16_t* quantised_rows(Gemm gemm) const {
+    return is_fused(gemm) && gemm == Gemm::kFirst ? workspace_.products : workspace_.rows;
+  }
   QuantiseParams quantised_for(Gemm gemm) const {
-    return {weights_of(gemm)->input_scales(), reinterpret_cast<uint8_t*>(workspace_.rows)};
+    return {weights_of(gemm)->input_scales(), reinterpret_cast<uint8_t*>(quantised_rows(gemm)),
+            is_fused(gemm) ? 1 : 0};
   }
   bool is_fused(Gemm gemm) const { return kernel_of(gemm).structure.family == Family::kFused; }
 
   /** Brings the input into the order of the experts, unless the GEMM fetches its tokens itself. */
-  void gather(Gemm gemm, int32_t width, int32_t slots_per_row) {
+  void gather() {
+    const Gemm gemm = first_gemm();
+    const int32_t slots_per_row = gemm == Gemm::kFirst ? problem_.top_k : 1;
     rows_ = workspace_.rows;
     if (is_fused(gemm)) {
-      rows_ = launch_.input;
+      rows_ = is_int4() ? quantised_rows(gemm) : launch_.input;
       slots_per_row_ = slots_per_row;
       return;
     }
     const PermuteParams permute{launch_.input, workspace_.rows, workspace_.slot_of_row,
-                                num_rows(),    slots_per_row,   width};
+                                num_rows(),    slots_per_row,   input_width()};
     if (is_int4()) {
       launch_permute_quantised(permute, quantised_for(gemm), slots_, stream());
     } else {
@@ -178,6 +204,9 @@ class Stage {
     fused.paired = is_gated(problem_) ? 1 : 0;
     fused.to_slots = launch_.stage == MOE_STAGE_GEMM1 ? 1 : 0;
     params.output = launch_.stage == MOE_STAGE_GEMM1 ? launch_.output : workspace_.rows;
+    if (is_int4() && launch_.stage == MOE_STAGE_LAYER) {
+      fused.quantise = quantised_for(Gemm::kSecond);
+    }
   }
 
   ActivationParams activation() const {

@@ -55,11 +55,12 @@ bool is_int4(const Structure& structure) { return structure.scheme == Scheme::kI
 /** Our own families have lists of their own, nothing left out and nothing twice; the first, the
  * default, was the fastest for small batches (README, measured). */
 std::vector<Enumerated> enumerate_tiles(Family family, std::vector<int32_t> tiles_m,
-                                        std::vector<int32_t> tiles_n) {
+                                        std::vector<int32_t> tiles_n,
+                                        Scheme scheme = Scheme::kMxfp4Bf16) {
   std::vector<Enumerated> listed;
   for (const int32_t tile_m : tiles_m) {
     for (const int32_t tile_n : tiles_n) {
-      const Structure structure{family, tile_m, tile_n, Schedule::kCooperative, 1, 1};
+      const Structure structure{family, tile_m, tile_n, Schedule::kCooperative, 1, 1, scheme};
       listed.push_back(
           {structure, structure, Standing::kOffered, static_cast<int32_t>(listed.size())});
     }
@@ -94,6 +95,7 @@ std::vector<Enumerated> enumerate(Family family) {
 }
 
 std::vector<Enumerated> enumerate_int4(Family family, int32_t tile_k) {
+  if (family == Family::kFused) return enumerate_tiles(family, {256}, {8, 16}, Scheme::kInt4Fp8);
   std::vector<Enumerated> listed;
   int32_t position = 0;
   for (const int32_t tile_m : {64, 128}) {
@@ -127,6 +129,7 @@ std::vector<Enumerated> enumerate_all() {
   for (const Family family : {Family::kOriginal, Family::kPr12451}) {
     for (const int32_t tile_k : {512, 256, 128}) append(enumerate_int4(family, tile_k));
   }
+  append(enumerate_int4(Family::kFused, kTileK));
   return all;
 }
 
@@ -187,6 +190,8 @@ const char* conversion_of(const Structure& structure) {
       return is_int4(structure) ? "int4_arithmetic" : "arithmetic";
     case Family::kPr12451:
       return is_int4(structure) ? "int4_lut" : "lut";
+    case Family::kFused:
+      return is_int4(structure) ? "int4_mask" : "exponent";
     default:
       return "exponent";
   }
@@ -210,6 +215,7 @@ Layout layout_of(const Structure& structure) {
 }
 std::string layout_text(const Layout& layout) {
   if (layout.scheme == Scheme::kInt4Fp8) {
+    if (layout.family == Family::kFused) return "int4.fragments128x128.v1";
     const bool is_natural = layout.family == Family::kOriginal;
     return std::string(is_natural ? "int4.natural.g0.k" : "int4.interleave16x64.g1.k") +
            std::to_string(layout.tile_k);

@@ -29,7 +29,7 @@ std::vector<Enumerated> enumerate(Family family);
  * What is compiled of a side's list for int4_fp8 with stages of `tile_k` (512, 256 or 128: the pull
  * request takes the largest that divides K): tiles of all clusters with 512, of cluster 1x1 with
  * the others, none of 128x128. Positions are those of the whole list, in which 64x128 is a tile of
- * its own.
+ * its own. Of `fused` its own list, with stages of 128 alone.
  */
 std::vector<Enumerated> enumerate_int4(Family family, int32_t tile_k);
 

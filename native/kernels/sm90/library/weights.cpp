@@ -138,24 +138,30 @@ DeviceMemory packed_records(const GemmShape& shape, const moe_host_weights& host
   return records;
 }
 
-size_t fused_bytes(const GemmShape& shape) {
+size_t fused_bytes(Scheme scheme, const GemmShape& shape) {
   return static_cast<size_t>(shape.num_experts * records_down(shape.rows) * records_of_k(shape.k) *
-                             kRecordBytes);
+                             fused_record_bytes(scheme));
 }
 
-DeviceMemory packed_fused_records(const GemmShape& shape, const moe_host_weights& host,
-                                  int32_t scale_raise, cudaStream_t stream) {
+/** @param scale_raise  of ue8m0 */
+DeviceMemory packed_fused_records(Scheme scheme, const GemmShape& shape,
+                                  const moe_host_weights& host, int32_t scale_raise,
+                                  cudaStream_t stream) {
+  const size_t natural_scales =
+      scheme == Scheme::kInt4Fp8 ? int4_scale_bytes(shape) : natural_scale_bytes(shape);
   const int64_t expert_bytes = shape.rows * (shape.k / 2);
-  const int64_t expert_scales = shape.rows * (shape.k / kGroup);
-  const int64_t expert_records = static_cast<int64_t>(fused_bytes(shape)) / shape.num_experts;
-  DeviceMemory records(fused_bytes(shape));
-  const DeviceMemory scales = uploaded(host.scales, natural_scale_bytes(shape), stream);
+  const int64_t expert_scales = static_cast<int64_t>(natural_scales) / shape.num_experts;
+  const int64_t expert_records =
+      static_cast<int64_t>(fused_bytes(scheme, shape)) / shape.num_experts;
+  DeviceMemory records(fused_bytes(scheme, shape));
+  const DeviceMemory scales = uploaded(host.scales, natural_scales, stream);
   const DeviceMemory natural(static_cast<size_t>(expert_bytes));
   for (int64_t expert = 0; expert < shape.num_experts; ++expert) {
     check(cudaMemcpyAsync(natural.data(), host.values + expert * expert_bytes,
                           static_cast<size_t>(expert_bytes), cudaMemcpyHostToDevice, stream),
           "uploading weights");
-    launch_pack_fused_records({natural.data(), scales.data() + expert * expert_scales,
+    launch_pack_fused_records(scheme,
+                              {natural.data(), scales.data() + expert * expert_scales,
                                records.data() + expert * expert_records, shape.rows, shape.k,
                                shape.paired ? 1 : 0, scale_raise},
                               stream);
@@ -168,19 +174,24 @@ bool holds_records(Family family) {
   return family == Family::kStreaming || family == Family::kFused;
 }
 
+/** 0 of int4, whose scales stay as they are. */
+int32_t scale_offset_of(const Layout& layout, const GemmShape& shape, const void* host) {
+  const bool raises = holds_records(layout.family) && layout.scheme == Scheme::kMxfp4Bf16;
+  return raises ? scale_offset(shape, host) : 0;
+}
+
 DeviceMemory values_of(const Layout& layout, const GemmShape& shape, const moe_host_weights& host,
                        cudaStream_t stream) {
+  const int32_t scale_raise = kScatteredExponent - scale_offset_of(layout, shape, host.scales);
   switch (layout.family) {
     case Family::kOriginal:
       return uploaded(host.values, value_bytes(shape), stream);
     case Family::kPr12451:
       return interleaved_values(layout.scheme, shape, host.values, stream);
     case Family::kStreaming:
-      return packed_records(shape, host, kScatteredExponent - scale_offset(shape, host.scales),
-                            stream);
+      return packed_records(shape, host, scale_raise, stream);
     default:
-      return packed_fused_records(shape, host,
-                                  kScatteredExponent - scale_offset(shape, host.scales), stream);
+      return packed_fused_records(layout.scheme, shape, host, scale_raise, stream);
   }
 }
 
@@ -201,15 +212,13 @@ DeviceMemory uploaded_factors(const float* host, int64_t count, cudaStream_t str
 
 size_t prepared_bytes(const Layout& layout, const moe_problem& problem, Gemm gemm) {
   const GemmShape shape = shape_of(problem, gemm);
-  if (layout.scheme == Scheme::kInt4Fp8) {
-    return value_bytes(shape) + int4_scale_bytes(shape) + factor_bytes(shape) +
-           bias_bytes(problem, shape);
-  }
-  const Family family = layout.family;
-  const size_t weights = family == Family::kFused       ? fused_bytes(shape)
-                         : family == Family::kStreaming ? record_bytes(shape)
-                                                        : value_bytes(shape) + scale_bytes(shape);
-  return weights + bias_bytes(problem, shape);
+  const bool is_int4 = layout.scheme == Scheme::kInt4Fp8;
+  const size_t apart =
+      value_bytes(shape) + (is_int4 ? int4_scale_bytes(shape) : scale_bytes(shape));
+  const size_t weights = layout.family == Family::kFused       ? fused_bytes(layout.scheme, shape)
+                         : layout.family == Family::kStreaming ? record_bytes(shape)
+                                                               : apart;
+  return weights + (is_int4 ? factor_bytes(shape) : 0) + bias_bytes(problem, shape);
 }
 
 moe_weights prepare_weights(const Layout& layout, const moe_problem& problem, Gemm gemm,
@@ -217,17 +226,16 @@ moe_weights prepare_weights(const Layout& layout, const moe_problem& problem, Ge
   const GemmShape shape = shape_of(problem, gemm);
   const Int4Factors factors =
       layout.scheme == Scheme::kInt4Fp8 ? int4_factors(host) : Int4Factors{};
-  moe_weights weights{
-      problem,
-      gemm,
-      layout,
-      device,
-      values_of(layout, shape, host, stream),
-      scales_of(layout, shape, host, stream),
-      uploaded(host.bias, bias_bytes(problem, shape), stream),
-      holds_records(layout.family) ? std::ldexp(1.0f, scale_offset(shape, host.scales)) : 1.0f,
-      uploaded_factors(factors.input_scale, shape.k, stream),
-      uploaded_factors(factors.alpha, shape.num_experts, stream)};
+  moe_weights weights{problem,
+                      gemm,
+                      layout,
+                      device,
+                      values_of(layout, shape, host, stream),
+                      scales_of(layout, shape, host, stream),
+                      uploaded(host.bias, bias_bytes(problem, shape), stream),
+                      std::ldexp(1.0f, scale_offset_of(layout, shape, host.scales)),
+                      uploaded_factors(factors.input_scale, shape.k, stream),
+                      uploaded_factors(factors.alpha, shape.num_experts, stream)};
   check(cudaStreamSynchronize(stream), "uploading weights");
   return weights;
 }

@@ -5,6 +5,8 @@
 #include <random>
 
 #include "kernels/common/bf16.hpp"
+#include "kernels/common/f16.hpp"
+#include "kernels/common/int4.hpp"
 #include "kernels/common/mxfp4.hpp"
 #include "kernels/sm90/convert/fp4_arithmetic.hpp"
 #include "kernels/sm90/convert/fp4_lut.hpp"
@@ -12,6 +14,7 @@
 #include "kernels/sm90/convert/fp4_scattered.hpp"
 #include "kernels/sm90/convert/int4_arithmetic.hpp"
 #include "kernels/sm90/convert/int4_lut.hpp"
+#include "kernels/sm90/convert/int4_rotated.hpp"
 #include "kernels/sm90/convert/scale.hpp"
 
 namespace moe::sm90 {
@@ -109,6 +112,33 @@ TEST_CASE("INT4 to E4M3 by arithmetic: 2^-9 of every value, never a negative zer
       const auto value = static_cast<float>(code >= 8 ? code - 16 : code);
       const float converted = e4m3_to_float(bytes[i / 4] >> (8 * (i % 4)) & 255);
       wrong += same_bits(converted * kInt4Raise, value) ? 0 : 1;
+    }
+  });
+  CHECK(wrong == 0);
+}
+
+TEST_CASE("INT4 to F16 by masks: every code at every place, beside every other code, from -8 on") {
+  int64_t wrong = 0;
+  for_each_word([&](uint32_t word) {
+    uint32_t even[4], odd[4], fragment[4];
+    for (int c = 0; c < 4; ++c) {
+      even[c] = word >> (4 * c) & 15;
+      odd[c] = word >> (16 + 4 * c) & 15;
+    }
+    convert_int4_rotated(int4_rotated_word(even, odd), fragment);
+    for (int c = 0; c < 4; ++c) {
+      const float raise = c % 2 == 0 ? kInt4UpperRaise : kInt4LowerRaise;
+      const uint32_t offsets = c % 2 == 0 ? kInt4UpperOffsets : kInt4LowerOffsets;
+      for (int half = 0; half < 2; ++half) {
+        const auto number = [&](uint32_t halves) {
+          return f16_to_float(static_cast<uint16_t>(halves >> (16 * half))) * raise;
+        };
+        const uint32_t code = (half == 0 ? even : odd)[c];
+        wrong += number(fragment[c]) + number(offsets) ==
+                         static_cast<float>(int4_value(static_cast<int>(code)))
+                     ? 0
+                     : 1;
+      }
     }
   });
   CHECK(wrong == 0);

@@ -1,7 +1,9 @@
-/** The steps of int4_fp8 that end in e4m3, run by the emulator. */
+/** The steps of int4_fp8 that end in e4m3, as bytes or widened to f16, run by the emulator. */
 #include <doctest/doctest.h>
 
 #include "kernels/common/e4m3.hpp"
+#include "kernels/common/f16.hpp"
+#include "kernels/sm90/layer/arrange_quantised.hpp"
 #include "kernels/sm90/layer/permute.hpp"
 #include "kernels/sm90/layer/quantise.hpp"
 #include "kernels/sm90/support/emulated_layer.hpp"
@@ -71,7 +73,70 @@ TEST_CASE("int4_fp8: the quantising activation gives e4m3 of what the plain one 
                                       {MOE_ACTIVATION_SWIGLU_OAI, 1.702f, 1, 7}};
   launch(4, [&] { sm90::activate(activate); });
   launch(4, [&] { sm90::activate_quantised(activate, {factors.data(), rows.data()}); });
+  const Aligned<uint16_t> wide(5 * size);
+  add(wide, emulator::kWrite, "wide");
+  launch(4, [&] {
+    sm90::activate_quantised(activate,
+                             {factors.data(), reinterpret_cast<uint8_t*>(wide.data()), 1});
+  });
   for (int i = 0; i < 5 * size; ++i) {
-    CHECK(rows.data()[i] == float_to_e4m3(bf16_to_float(plain.data()[i]) * 7.5f));
+    const uint8_t code = float_to_e4m3(bf16_to_float(plain.data()[i]) * 7.5f);
+    CHECK(rows.data()[i] == code);
+    CHECK(wide.data()[i] == float_to_f16(e4m3_to_float(code)));
+  }
+}
+
+TEST_CASE("int4_fp8: the input is quantised where it lies, alone or beside the map of the slots") {
+  const int tokens = 5, width = 1104, experts = 4,
+            flags = 700;  // more pieces than a block has threads
+  const std::vector<int32_t> ids{2, 0, 3, 3, 1, 9, 0, 2, 2, 3};
+  const ExpertMap map = map_experts(ids, experts);
+  std::vector<float> scale(width);
+  for (int c = 0; c < width; ++c) scale[static_cast<size_t>(c)] = 0.02f * static_cast<float>(c);
+  const Aligned<uint16_t> input(random_bf16(tokens * width, 7));
+  const Aligned<float> factors(scale);
+  const Aligned<int32_t> id_memory(ids);
+  for (const int blocks : {1, 2, 4}) {  // with 1 the map is left out
+    CAPTURE(blocks);
+    const Aligned<uint16_t> rows(tokens * width);
+    const Aligned<int32_t> first_row(experts + 1), slot_of_row(ids.size()), row_of_slot(ids.size());
+    const Aligned<uint32_t> raised(std::vector<uint32_t>(flags, 1));
+    constexpr unsigned kOut = emulator::kWrite | emulator::kFromPreviousGrid;
+    emulator::clear_buffers();
+    add(input, kIn, "input");
+    add(factors, emulator::kRead, "input scales");
+    add(rows, kOut, "rows");
+    add(id_memory, kIn, "ids");
+    add(first_row, kOut, "first_row");
+    add(slot_of_row, kOut, "slot_of_row");
+    add(row_of_slot, kOut, "row_of_slot");
+    add(raised, kOut, "flags");
+    const sm90::QuantiseRowsParams quantise{
+        input.data(), tokens, width, {factors.data(), reinterpret_cast<uint8_t*>(rows.data()), 1}};
+    const sm90::ExpertMapParams params{id_memory.data(),
+                                       nullptr,
+                                       first_row.data(),
+                                       slot_of_row.data(),
+                                       row_of_slot.data(),
+                                       static_cast<int32_t>(ids.size()),
+                                       experts,
+                                       raised.data(),
+                                       flags};
+    const emulator::Report report = emulator::launch(
+        {blocks, static_cast<int>(sm90::kArrangeThreads), 1, sm90::kArrangeSharedBytes}, {}, [&] {
+          blocks == 1 ? sm90::quantise(quantise) : sm90::arrange_quantised({}, params, quantise);
+        });
+    REQUIRE_MESSAGE(report.ok(), report.text());
+    int wrong = 0;
+    for (int i = 0; i < tokens * width; ++i) {
+      const float value = bf16_to_float(input.data()[i]) * scale[static_cast<size_t>(i % width)];
+      wrong += rows.data()[i] != float_to_f16(e4m3_to_float(float_to_e4m3(value)));
+    }
+    CHECK(wrong == 0);
+    if (blocks == 1) continue;
+    CHECK(values_of(first_row) == map.first_row);
+    CHECK(values_of(slot_of_row) == map.slot_of_row);
+    CHECK(values_of(row_of_slot) == map.row_of_slot);
+    CHECK(values_of(raised) == std::vector<uint32_t>(flags, 0));
   }
 }

@@ -87,8 +87,7 @@ TEST_CASE("without a device it says so, and why, as an ordinary answer") {
 
 TEST_CASE(
     "mxfp4_bf16: 40 tactics of original, 24 of pr12451, 6 of streaming, 2 of fused; int4_fp8: 60 "
-    "of "
-    "original, 42 of pr12451; each once, a default for each layout") {
+    "of original, 42 of pr12451, 2 of fused; each once, a default for each layout") {
   std::set<std::string> ids;
   std::map<std::string, int> count;
   std::map<std::string, int> layouts;
@@ -102,7 +101,7 @@ TEST_CASE(
     CHECK(std::string(tactic.instruction_set) == "sm90a");
   }
   CHECK(count == std::map<std::string, int>{
-                     {"original", 100}, {"pr12451", 66}, {"streaming", 6}, {"fused", 2}});
+                     {"original", 100}, {"pr12451", 66}, {"streaming", 6}, {"fused", 4}});
   CHECK(layouts == std::map<std::string, int>{{"mxfp4.natural.g0", 40},
                                               {"mxfp4.interleave16x64.g1", 24},
                                               {"mxfp4.records128x128.v1", 6},
@@ -112,12 +111,13 @@ TEST_CASE(
                                               {"int4.natural.g0.k128", 10},
                                               {"int4.interleave16x64.g1.k512", 28},
                                               {"int4.interleave16x64.g1.k256", 7},
-                                              {"int4.interleave16x64.g1.k128", 7}});
+                                              {"int4.interleave16x64.g1.k128", 7},
+                                              {"int4.fragments128x128.v1", 2}});
   for (const auto& [layout, number] : defaults) {
     CAPTURE(layout);
     CHECK(number == 1);
   }
-  CHECK(ids.size() == 174);
+  CHECK(ids.size() == 176);
 }
 
 TEST_CASE("resources are the compiler's") {
@@ -164,6 +164,10 @@ TEST_CASE("a refusal names what does not fit, and the multiple it must have") {
   says(refusal(first_with("int4.natural.g0.k512"), other),
        "intermediate size 640 is not a multiple of 512");
   CHECK(refusal(first_with("int4.natural.g0.k128"), other).empty());
+  CHECK(refusal(first_with("int4.fragments128x128.v1"), other).empty());
+  other.hidden_size = 448;
+  says(refusal(first_with("int4.fragments128x128.v1"), other),
+       "hidden size 448 is not a multiple of 128");
   other.scheme = MOE_SCHEME_MXFP4_BF16;
   says(refusal(first_with("int4.interleave16x64.g1.k128"), other),
        "takes scheme int4_fp8; the problem's is mxfp4_bf16");
@@ -199,7 +203,7 @@ TEST_CASE("an index outside the list is refused") {
   moe_tactic tactic{};
   for (const int32_t index : {-1, library().tactic_count()}) {
     CHECK(library().tactic(index, &tactic) == MOE_INVALID_ARGUMENT);
-    CHECK(std::string(library().last_error()).find("is outside 0 to 173") != std::string::npos);
+    CHECK(std::string(library().last_error()).find("is outside 0 to 175") != std::string::npos);
   }
 }
 
@@ -218,6 +222,15 @@ TEST_CASE("int4: codes, a scale of two bytes per 128, and the factors") {
   REQUIRE(library().weights_bytes(first_with("int4.interleave16x64.g1.k512"), &problem,
                                   MOE_STAGE_GEMM1, &bytes) == MOE_OK);
   CHECK(bytes == 4 * 1024 * (1024 / 2 + 8 * 2) + (1024 + 4) * 4);
+}
+
+TEST_CASE("int4 records of fused are as large as whole records of 128 rows, and the factors") {
+  moe_problem problem = make_problem(384, 80, 4);
+  problem.scheme = MOE_SCHEME_INT4_FP8;
+  size_t bytes = 0;
+  REQUIRE(library().weights_bytes(first_with("int4.fragments128x128.v1"), &problem, MOE_STAGE_GEMM1,
+                                  &bytes) == MOE_OK);
+  CHECK(bytes == 4 * 2 * 3 * 8448 + (384 + 4) * 4);  // 160 rows: two records
 }
 
 TEST_CASE("packed weights are as large as codes, scales and padding") {
