@@ -1,7 +1,8 @@
 /**
  * The conversions of weights on silicon, exhaustively, against exact arithmetic, subnormals among
  * them: every e2m1 code at every place of a scattered word times every scale byte, and every code
- * at every place of a rotated word through the matrix product, as `fused` has it. sm90_conversion
+ * at every place of a rotated word through the matrix product, as `fused` has it; of int4 times
+ * every token of e4m3. sm90_conversion
  * Ends with 0 when all are right, 1 when one is wrong, 77 ("not run") without a device.
  */
 #include <cuda_runtime.h>
@@ -12,10 +13,13 @@
 #include <vector>
 
 #include "kernels/common/bf16.hpp"
+#include "kernels/common/e4m3.hpp"
+#include "kernels/common/int4.hpp"
 #include "kernels/common/mxfp4.hpp"
 #include "kernels/sm90/convert/fp4_rotated.hpp"
 #include "kernels/sm90/convert/fp4_scattered.hpp"
-#include "kernels/sm90/fused/record.hpp"
+#include "kernels/sm90/convert/int4_rotated.hpp"
+#include "kernels/sm90/fused/mxfp4_record.hpp"
 #include "kernels/sm90/ptx/ptx.hpp"
 
 namespace {
@@ -101,6 +105,62 @@ int wrong_products() {
   return wrong;
 }
 
+constexpr uint32_t kTokens = 256;
+
+/**
+ * The same of int4 and, in the eight columns, tokens of e4m3: those of eight codes at a time.
+ * @param products  [places, codes, tokens / 8, 32 lanes, 2 columns]
+ */
+__global__ void multiply_all_int4(float* products) {
+  const uint32_t lane = threadIdx.x, code = blockIdx.x % kCodes, place = blockIdx.x / kCodes;
+  uint32_t even[4], odd[4], fragment[4];
+  for (uint32_t p = 0; p < 4; ++p) {
+    even[p] = p == place ? code : (code + 7 * p + 3) % kCodes;
+    odd[p] = p + 4 == place ? code : (code + 5 * p + 1) % kCodes;
+  }
+  sm90::convert_int4_rotated(sm90::int4_rotated_word(even, odd), fragment);
+  const uint32_t offsets[4] = {sm90::kInt4UpperOffsets, sm90::kInt4LowerOffsets,
+                               sm90::kInt4UpperOffsets, sm90::kInt4LowerOffsets};
+  for (uint32_t first = 0; first < kTokens; first += 8) {
+    const uint32_t half = ptx::e4m3x2_to_f16x2(first + lane / 4) & 0xFFFF;
+    const uint32_t token = lane % 4 != 0 ? 0 : place < 4 ? half : half << 16;
+    const uint32_t b0 = place % 4 < 2 ? token : 0, b1 = place % 4 < 2 ? 0 : token;
+    float sums[4] = {};
+    ptx::mma_f16(sums, offsets, b0, b1);
+    ptx::mma_f16(sums, fragment, b0, b1);
+    for (uint32_t j = 0; j < 2; ++j) {
+      products[((blockIdx.x * kTokens + first) * 4 + lane) * 2 + j] =
+          place % 2 == 0 ? sums[j] * sm90::kInt4UpperRaise : sums[2 + j] * sm90::kInt4LowerRaise;
+    }
+  }
+}
+
+/** Counts the products of `multiply_all_int4` that are wrong. */
+int wrong_int4_products() {
+  constexpr uint32_t kSums = kPlaces * kCodes * kTokens * 8;
+  float* products = nullptr;
+  check(cudaMalloc(&products, kSums * sizeof(float)), "allocating");
+  multiply_all_int4<<<kPlaces * kCodes, 32>>>(products);
+  check(cudaGetLastError(), "launching");
+  std::vector<float> actual(kSums);
+  check(cudaMemcpy(actual.data(), products, kSums * sizeof(float), cudaMemcpyDeviceToHost),
+        "reading");
+  int wrong = 0;
+  for (uint32_t index = 0; index < kSums; ++index) {
+    const uint32_t block = index / (8 * kTokens), code = block % kCodes;
+    const uint32_t token = index / 64 % (kTokens / 8) * 8 + index / 2 % 4 * 2 + index % 2;
+    const float expected = static_cast<float>(int4_value(static_cast<int>(code))) *
+                           e4m3_to_float(static_cast<uint8_t>(token));
+    if (actual[index] == expected || (std::isnan(actual[index]) && std::isnan(expected))) continue;
+    if (++wrong <= 10) {
+      std::printf("WRONG place %u code %u token %02x: product %g instead of %g\n", block / kCodes,
+                  code, token, static_cast<double>(actual[index]), static_cast<double>(expected));
+    }
+  }
+  std::printf("%u products of int4, %d wrong\n", kSums, wrong);
+  return wrong;
+}
+
 /** value * 2^(scale - 127 - 126) rounded to bf16 once; scale 0 is zero, 255 infinity. */
 uint16_t expected_of(uint32_t code, uint32_t scale) {
   const double value = kE2m1Values[code];
@@ -139,5 +199,5 @@ int main() {
     }
   }
   std::printf("%s: %u conversions, %d wrong\n", device.name, kCases, wrong);
-  return wrong + wrong_products() == 0 ? 0 : 1;
+  return wrong + wrong_products() + wrong_int4_products() == 0 ? 0 : 1;
 }
