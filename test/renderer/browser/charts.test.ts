@@ -6,56 +6,27 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Scene } from './fakeHostPage';
-import { fakeHostScript, serveRenderer } from './rendererServer';
+import { windowPages } from './windowPage';
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const KEPT = process.env['CHART_PICTURES'];
 const LIMIT_MS = 60_000;
 const LOOKS = ['light', 'dark', 'contrast'] as const;
 
-let browser: Browser;
-let server: Awaited<ReturnType<typeof serveRenderer>>;
-let fakeHost: string;
+const { show } = windowPages(LIMIT_MS);
+
 let folder: string;
 
 beforeAll(async () => {
   folder = KEPT ?? (await mkdtemp(join(tmpdir(), 'chart-pictures-')));
   await mkdir(folder, { recursive: true });
-  [server, fakeHost, browser] = await Promise.all([
-    serveRenderer(),
-    fakeHostScript(),
-    chromium.launch({
-      executablePath: CHROMIUM,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-    }),
-  ]);
-}, LIMIT_MS);
-
-afterAll(async () => {
-  await browser.close();
-  server.close();
-  if (KEPT === undefined) await rm(folder, { recursive: true });
 });
 
-async function show(scene: Scene, hash: string, look: string) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await page.addInitScript(
-    `window.scene = '${scene}'; localStorage.setItem('moe-workbench.theme', '${look}');`,
-  );
-  await page.addInitScript(fakeHost);
-  await page.goto(`${server.url}#${hash}`);
-  await page.locator('#main h1').first().waitFor({ state: 'attached' });
-  return { page, complaints };
-}
+afterAll(async () => {
+  if (KEPT === undefined) await rm(folder, { recursive: true });
+});
 
 /** Chooses an item of a chart's menu and keeps what is downloaded. */
 async function exported(page: Page, title: string, item: string, prefix: string): Promise<Buffer> {
@@ -143,7 +114,7 @@ describe.each(LOOKS)('in the %s look', (look) => {
   it.each(CHARTS.map((chart) => [`${chart.title}, at ${chart.hash}`, chart] as const))(
     '%s',
     async (_, { scene, hash, title, words, csv }) => {
-      const { page, complaints } = await show(scene, hash, look);
+      const { page, complaints } = await show(scene, hash, { look });
       const svg = (await exported(page, title, 'SVG picture', look)).toString('utf8');
       // Refuses what is not well-formed.
       const root = new JSDOM(svg, { contentType: 'image/svg+xml' }).window.document.documentElement;
