@@ -5,10 +5,11 @@
 namespace moe::sm90 {
 
 /**
- * Weights come out of the conversion as small integers, 8 too large. Eight times the sum of the
- * tokens, which one row of products more computes for all rows, is where the sums of a group of 128
- * k begin, below zero. Everything is exact in fp32 but sums of more than 24 bits. The group's scale
- * multiplies its sums.
+ * Weights come out of the conversion as small integers, 8 too large. The sums of a group of 128 k
+ * therefore begin at -8 times the sum of its tokens, which is the same for all rows and so a fifth
+ * product beside those of four m16. Exact where 15 times the sum of the tokens' magnitudes, in
+ * units of the last place of the smallest, has 24 bits; beyond them fp32 loses of sums that are so
+ * much larger. The group's scale multiplies its sums.
  */
 template <class Traits>
 class WarpProducts<Traits, Scheme::kInt4Fp8> {
@@ -28,21 +29,22 @@ class WarpProducts<Traits, Scheme::kInt4Fp8> {
     Tokens tokens;
     reader_.template read<2>(stage, weights, tokens);
     release();
-    float begin[Traits::kBlocksN][4] = {};
-    add_offsets(tokens, begin);
+    WarpSums<Traits> group = {};
+    add_offsets(tokens, group.value[0]);
     MOE_UNROLL
-    for (uint32_t m = 0; m < Traits::kBlocksM; m += kTogether) {
-      float group[kTogether][Traits::kBlocksN][4];
+    for (uint32_t m = 1; m < Traits::kBlocksM; ++m) copy(group.value[0], group.value[m]);
+    MOE_UNROLL
+    for (uint32_t step = 0; step < kSteps; ++step) {
       MOE_UNROLL
-      for (uint32_t i = 0; i < kTogether * Traits::kBlocksN * 4; ++i) {
-        group[i / 4 / Traits::kBlocksN][i / 4 % Traits::kBlocksN][i % 4] =
-            begin[i / 4 % Traits::kBlocksN][i % 4];
+      for (uint32_t m = 0; m < Traits::kBlocksM; ++m) {
+        uint32_t fragment[4];
+        convert_int4_rotated(weights[step / 4][m].word[step % 4], fragment);
+        multiply(fragment, tokens, step, group.value[m]);
       }
-      add_blocks(m, weights, tokens, group);
-      MOE_UNROLL
-      for (uint32_t i = 0; i < kTogether; ++i) {
-        add_scaled(scales.word[m + i], group[i], sums.value[m + i]);
-      }
+    }
+    MOE_UNROLL
+    for (uint32_t m = 0; m < Traits::kBlocksM; ++m) {
+      add_scaled(scales.word[m], group.value[m], sums.value[m]);
     }
   }
 
@@ -54,12 +56,11 @@ class WarpProducts<Traits, Scheme::kInt4Fp8> {
  private:
   using Weights = typename StageReader<Traits>::template Weights<2>;
   using Tokens = typename StageReader<Traits>::template Tokens<2>;
+  using BlockSums = float[Traits::kBlocksN][4];
   static constexpr uint32_t kSteps = kTileK / 16;
-  /** Blocks of m16 that take turns, so that no product waits for the one before. */
-  static constexpr uint32_t kTogether = Traits::kBlocksN == 1 ? 4 : 2;
 
   MOE_DEVICE static void multiply(const uint32_t (&fragment)[4], const Tokens& tokens,
-                                  uint32_t step, float (&group)[Traits::kBlocksN][4]) {
+                                  uint32_t step, BlockSums& group) {
     MOE_UNROLL
     for (uint32_t n = 0; n < Traits::kBlocksN; ++n) {
       const auto& words = tokens[step / 4][step / 2 % 2][n];
@@ -67,30 +68,24 @@ class WarpProducts<Traits, Scheme::kInt4Fp8> {
     }
   }
 
-  MOE_DEVICE static void add_offsets(const Tokens& tokens, float (&group)[Traits::kBlocksN][4]) {
+  /** Adds -8 times the sum of the tokens, the same to all rows. */
+  MOE_DEVICE static void add_offsets(const Tokens& tokens, BlockSums& group) {
     const uint32_t fragment[4] = {kInt4UpperOffsets, kInt4LowerOffsets, kInt4UpperOffsets,
                                   kInt4LowerOffsets};
     MOE_UNROLL
     for (uint32_t step = 0; step < kSteps; ++step) multiply(fragment, tokens, step, group);
   }
 
-  /** Adds the products of kTogether blocks from `first` on. */
-  MOE_DEVICE static void add_blocks(uint32_t first, const Weights& weights, const Tokens& tokens,
-                                    float (&group)[kTogether][Traits::kBlocksN][4]) {
+  MOE_DEVICE static void copy(const BlockSums& from, BlockSums& to) {
     MOE_UNROLL
-    for (uint32_t step = 0; step < kSteps; ++step) {
+    for (uint32_t n = 0; n < Traits::kBlocksN; ++n) {
       MOE_UNROLL
-      for (uint32_t i = 0; i < kTogether; ++i) {
-        uint32_t fragment[4];
-        convert_int4_rotated(weights[step / 4][first + i].word[step % 4], fragment);
-        multiply(fragment, tokens, step, group[i]);
-      }
+      for (uint32_t i = 0; i < 4; ++i) to[n][i] = from[n][i];
     }
   }
 
   /** @param scales  of rows g, in the lower half, and g + 8 */
-  MOE_DEVICE static void add_scaled(uint32_t scales, const float (&group)[Traits::kBlocksN][4],
-                                    float (&sums)[Traits::kBlocksN][4]) {
+  MOE_DEVICE static void add_scaled(uint32_t scales, const BlockSums& group, BlockSums& sums) {
     const float scale[2] = {ptx::as_float(scales << 16), ptx::as_float(scales & 0xFFFF0000u)};
     MOE_UNROLL
     for (uint32_t n = 0; n < Traits::kBlocksN; ++n) {
