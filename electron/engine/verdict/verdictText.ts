@@ -6,6 +6,9 @@ import { countOf } from '../text/format';
 import { correctionName } from './compareRun';
 import type { CellVerdict, ComparisonSummary } from './comparisonSummary';
 
+/** What a cell is held against, whatever came of it. */
+type ComparedCell = Pick<CellVerdict, 'cell' | 'baseline'>;
+
 /** One line: what to believe of the whole comparison. */
 export function headlineText({ headline, cells, design }: ComparisonSummary): string {
   if (headline === undefined && design === 'separate runs') {
@@ -82,12 +85,21 @@ export function branchText({ name, commit, dirty }: Branch): string {
   return parts.length === 0 ? name : `${name} (${parts.join(', ')})`;
 }
 
-/** Names of both sides: branches, or run ids where two runs are compared, of a comparison its side B. */
+/**
+ * Names of both sides: branches, of one branch the families that it was measured with; or run ids where
+ * two runs are compared, of a comparison its side B.
+ */
 export function sideNames(a: RunDocument, b: RunDocument): readonly [string, string] {
-  const branches = b.header.plan.comparison?.branches;
-  return a === b && branches !== undefined
-    ? [branchText(branches.A), branchText(branches.B)]
-    : [runName(a), runName(b)];
+  const { comparison, cells, tactics } = b.header.plan;
+  if (a !== b || comparison === undefined) {
+    return [runName(a), runName(b)];
+  }
+  const contenders = cells.filter(({ control }) => control !== true).map((cell) => ({ cell }));
+  const [textA, textB] = sideTexts({ cells: contenders }, comparison, tactics);
+  const [nameA, nameB] = [branchText(comparison.branches.A), branchText(comparison.branches.B)];
+  return nameA === nameB && textA !== textB
+    ? [`${textA} of ${nameA}`, `${textB} of ${nameB}`]
+    : [nameA, nameB];
 }
 
 /**
@@ -97,7 +109,7 @@ export function sideNames(a: RunDocument, b: RunDocument): readonly [string, str
  * @param tactics of the run's plan, which names their families
  */
 export function sideTexts(
-  { cells }: Pick<ComparisonSummary, 'cells'>,
+  { cells }: { readonly cells: readonly ComparedCell[] },
   { branches }: Pick<ComparisonPlan, 'branches'>,
   tactics: readonly Pick<Tactic, 'id' | 'family'>[],
 ): readonly [a: string, b: string] {
@@ -136,7 +148,7 @@ export function byConcern(a: CellVerdict, b: CellVerdict): number {
 }
 
 /** The tactic that side A ran in a cell, where it is another one than side B's. */
-export function baselineTactic({ cell, baseline }: CellVerdict): TacticId | undefined {
+export function baselineTactic({ cell, baseline }: ComparedCell): TacticId | undefined {
   const id = baseline?.tacticId ?? cell.baselineTacticId;
   return id === cell.tacticId ? undefined : id;
 }

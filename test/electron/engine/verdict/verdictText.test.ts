@@ -62,6 +62,38 @@ describe('the names of two runs', () => {
   });
 });
 
+describe('the names of the sides of one run', () => {
+  const comparing = documentOf(comparisonPlan(), []);
+
+  /** The run with both sides of one library, the contender's tactic held against another. */
+  function ofOneLibrary(baselineTacticId: string) {
+    const { plan } = comparing.header;
+    const [cell] = plan.cells;
+    if (cell === undefined || plan.comparison === undefined) throw new Error('it compares');
+    const comparison = { ...plan.comparison, ...oneLibrary };
+    const cells = [
+      { ...cell, baselineTacticId },
+      { ...cell, control: true },
+    ];
+    return { ...comparing, header: { ...comparing.header, plan: { ...plan, comparison, cells } } };
+  }
+
+  it('are those of their branches', () => {
+    expect(sideNames(comparing, comparing)).toEqual(['main', 'contender']);
+  });
+
+  it('of one library say which family of it: two equal names tell nobody anything', () => {
+    const other = comparing.header.plan.tactics.find(({ family }) => family === 'streaming');
+    const run = ofOneLibrary(other?.id ?? '');
+    expect(sideNames(run, run)).toEqual(['streaming of moe.so', 'natural of moe.so']);
+  });
+
+  it('are the library alone where its families do not tell them apart', () => {
+    const run = ofOneLibrary(comparing.header.plan.cells[0]?.tacticId ?? '');
+    expect(sideNames(run, run)).toEqual(['moe.so', 'moe.so']);
+  });
+});
+
 describe('what tells the sides of a comparison apart', () => {
   it('is their branches', () => {
     const two = branches(branchNamed('main'), { ...branchNamed('topic'), dirty: true });
