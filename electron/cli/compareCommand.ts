@@ -2,21 +2,17 @@ import { join, resolve } from 'node:path';
 import type { ComparisonRequest, Correction } from '../contract/comparison';
 import { RUN_FILE_EXTENSION, type RunDocument } from '../contract/runFile';
 import { compareRun } from '../engine/verdict/compareRun';
-import { compareRuns, matchingCells } from '../engine/verdict/compareRuns';
 import { comparisonMarkdown } from '../engine/report/markdown/comparisonMarkdown';
-import type { ComparisonSummary } from '../engine/verdict/comparisonSummary';
 import { gate as gateOf, GATE_CODES } from '../engine/verdict/gate';
-import { pairParts, parseRunPart, type RunPart } from '../engine/verdict/runParts';
-import { pairsItself } from '../engine/verdict/sameRun';
 import { sideNames } from '../engine/verdict/verdictText';
 import { startSession } from '../host/runSession';
 import { openBranch, type BranchOptions } from './branchOptions';
 import { CliError, exitCodes, orThrow } from './cliError';
+import { compareFiles, runFilePart, type ComparedFiles } from './compareFiles';
 import { formatComparison } from './comparisonText';
 import { detectableBefore } from './detectableBefore';
 import { measureSession } from './measureSession';
 import { planRequest, type PlanOptions } from './planOptions';
-import { openRunFile } from './runFiles';
 import { runsFolder, sessionPorts } from './surroundings';
 
 export interface CompareOptions extends PlanOptions, BranchOptions {
@@ -46,10 +42,8 @@ export async function gate(a: string, b: string, options: CompareOptions): Promi
   process.exitCode ??= GATE_CODES[result.outcome];
 }
 
-interface Compared {
-  readonly summary: ComparisonSummary;
-  readonly names: readonly [string, string];
-  readonly document: RunDocument;
+interface Compared extends ComparedFiles {
+  /** Of the run that was measured for it. */
   readonly path?: string | undefined;
 }
 
@@ -92,77 +86,6 @@ async function compareSides(
     throw new CliError(`${session.path} compares nothing`);
   }
   return { summary, names: sideNames(document, document), document, path: session.path };
-}
-
-interface RunFilePart {
-  readonly path: string;
-  /** Absent: the whole run. */
-  readonly part?: RunPart | undefined;
-}
-
-/** `FILE.moerun`, or `FILE.moerun@family:natural`; undefined for anything else. */
-function runFilePart(text: string): RunFilePart | undefined {
-  if (text.endsWith(RUN_FILE_EXTENSION)) {
-    return { path: resolve(text) };
-  }
-  const [file, name] = text.split(`${RUN_FILE_EXTENSION}@`, 2);
-  if (file === undefined || name === undefined) {
-    return undefined;
-  }
-  const part = parseRunPart(name);
-  if (part === undefined) {
-    throw new CliError(
-      `${JSON.stringify(name)} is no part of a run: say family:NAME, tactic:ID or batch:SIZE`,
-    );
-  }
-  return { path: resolve(file + RUN_FILE_EXTENSION), part };
-}
-
-async function compareFiles(
-  a: RunFilePart,
-  b: RunFilePart,
-  correction: Correction,
-): Promise<Compared> {
-  if ((a.part === undefined) !== (b.part === undefined)) {
-    throw new CliError('name a part of both runs, or of neither');
-  }
-  const documentA = await openRunFile(a.path);
-  const documentB = a.path === b.path ? documentA : await openRunFile(b.path);
-  const pairs =
-    a.part === undefined || b.part === undefined
-      ? matchingCells(documentA, documentB)
-      : pairParts(documentA, a.part, documentB, b.part);
-  if (pairs.length === 0) {
-    throw new CliError(`${a.path} and ${b.path} have no cell in common`);
-  }
-  if (pairsItself(documentA, documentB, pairs)) {
-    throw new CliError(sameSides(a, documentB));
-  }
-  return {
-    summary: compareRuns(documentA, documentB, pairs, correction),
-    names: namesOf([a, b], sideNames(documentA, documentB)),
-    document: documentB,
-  };
-}
-
-/** A verdict on a run and itself would be SAME whatever was measured, and pass a gate. */
-function sameSides({ path, part }: RunFilePart, { header }: RunDocument): string {
-  const what = part === undefined ? 'run' : 'part of the run';
-  const shown =
-    header.plan.comparison === undefined ? '' : `; show ${path} prints the comparison it holds`;
-  return (
-    `both sides are the same ${what}, ${header.runId}: name another run, ` +
-    `or two parts of this one, e.g. @family:NAME${shown}`
-  );
-}
-
-function namesOf(
-  parts: readonly [RunFilePart, RunFilePart],
-  [a, b]: readonly [string, string],
-): readonly [string, string] {
-  const nameOf = ({ part }: RunFilePart, name: string): string =>
-    part === undefined ? name : `${part.kind} ${part.value} of ${name}`;
-  return [nameOf(parts[0], a), nameOf(parts[1], b)];
 }
 
 function comparisonOf(options: CompareOptions, correction: Correction): ComparisonRequest {

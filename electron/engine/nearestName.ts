@@ -1,6 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 
-/** Up to `count` names that a person may have meant, nearest first; far-off ones are left out. */
+/**
+ * Up to `count` names that a person may have meant, nearest first; far-off ones are left out: those of
+ * which more than half would have to be changed, and more than two letters.
+ */
 export function nearestNames(
   wanted: string,
   names: readonly string[],
@@ -9,7 +12,7 @@ export function nearestNames(
   const lower = wanted.toLowerCase();
   return names
     .map((name) => ({ name, apart: apartness(lower, name.toLowerCase()) }))
-    .filter(({ name, apart }) => apart <= Math.max(3, name.length / 2))
+    .filter(({ name, apart }) => apart <= Math.max(2, name.length / 2))
     .sort((a, b) => a.apart - b.apart)
     .slice(0, count)
     .map(({ name }) => name);

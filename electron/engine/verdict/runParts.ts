@@ -1,5 +1,6 @@
 import type { Cell } from '../../contract/plan';
 import type { RunDocument } from '../../contract/runFile';
+import { unknownName } from '../nearestName';
 import type { RunSummary } from '../runSummary';
 import { summariseRun } from '../summariseRun';
 import { contendersOf, type CellPairs } from './compareRuns';
@@ -16,6 +17,29 @@ export function parseRunPart(text: string): RunPart | undefined {
   return value !== undefined && (kind === 'family' || kind === 'tactic' || kind === 'batch')
     ? { kind, value }
     : undefined;
+}
+
+/** Why a run has no such part, in a sentence with what it has; undefined where it has one. */
+export function unknownPart(run: RunDocument, { kind, value }: RunPart): string | undefined {
+  const names = partsOf(run, kind);
+  return names.includes(value)
+    ? undefined
+    : `run ${run.header.runId}: ${unknownName(kind === 'batch' ? 'batch size' : kind, value, names)}`;
+}
+
+function partsOf(run: RunDocument, kind: RunPart['kind']): readonly string[] {
+  const cells = contendersOf(run);
+  switch (kind) {
+    case 'tactic':
+      return [...new Set(cells.map(({ tacticId }) => tacticId))];
+    case 'batch':
+      return [...new Set(cells.map(({ batchSize }) => String(batchSize)))];
+    case 'family': {
+      const measured = new Set(cells.map(({ tacticId }) => tacticId));
+      const own = run.header.plan.tactics.filter(({ id }) => measured.has(id));
+      return [...new Set(own.map(({ family }) => family))];
+    }
+  }
 }
 
 /**

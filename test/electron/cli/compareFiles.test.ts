@@ -63,6 +63,23 @@ describe('both sides the same', () => {
   });
 });
 
+describe('a part that a run does not have', () => {
+  it.each([
+    ['family:naturl', /run monday: unknown family "naturl"; did you mean natural\?/],
+    [
+      'tactic:natural.avx2',
+      /run monday: unknown tactic "natural.avx2"; did you mean natural\.avx2\.m16/,
+    ],
+    ['batch:4', /run monday: unknown batch size "4"; .*1/],
+  ])('is refused with those that it has: %s', async (part, sentence) => {
+    const { code, output } = await run(
+      `compare monday.moerun@${part} monday.moerun@family:streaming`,
+    );
+    expect(output).toMatch(sentence);
+    expect(code).toBe(2);
+  });
+});
+
 describe('two sides', () => {
   it('may be two runs', async () => {
     const { code, output } = await run('gate monday.moerun tuesday.moerun');

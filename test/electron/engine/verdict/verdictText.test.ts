@@ -73,7 +73,7 @@ describe('the names of the sides of one run', () => {
     const comparison = { ...plan.comparison, ...oneLibrary };
     const cells = [
       { ...cell, baselineTacticId },
-      { ...cell, control: true },
+      { ...cell, control: true as const },
     ];
     return { ...comparing, header: { ...comparing.header, plan: { ...plan, comparison, cells } } };
   }
