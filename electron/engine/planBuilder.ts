@@ -34,6 +34,10 @@ export function buildPlan(request: PlanRequest, machine: MachineFacts): Result<P
   if (!checked.ok) {
     return checked;
   }
+  const excess = threadsComplaint(request, machine);
+  if (excess !== undefined) {
+    return failure('invalid_request', excess);
+  }
   const selected = selectOffers(request, machine.offers);
   if (!selected.ok) {
     return selected;
@@ -63,6 +67,19 @@ export function buildPlan(request: PlanRequest, machine: MachineFacts): Result<P
     memory,
     predictedSeconds: predictSeconds(plan, machine.hardwareThreads),
   });
+}
+
+/**
+ * Threads that wait for each other's processor time nothing, and what they measure as the read bandwidth is
+ * many times the true one. Those of a GPU's host only prepare.
+ */
+function threadsComplaint(
+  { target, threads }: PlanRequest,
+  { hardwareThreads }: MachineFacts,
+): string | undefined {
+  return target === 'cpu' && threads > hardwareThreads
+    ? `${threads} threads are more than the ${hardwareThreads} of this machine`
+    : undefined;
 }
 
 /** The tactics that the request asks for, of those that take its scheme. */

@@ -31,6 +31,7 @@ describe('bad input ends with 2 and one sentence, and leaves nothing behind', ()
     [`run ${small} --tactics streeming`, /unknown tactic "streeming"/],
     [`run ${small} --target sm100`, /unknown target "sm100"/],
     [`run ${small} --target sm90`, /target sm90 cannot be measured here/],
+    [`run ${small} --threads 100000`, /100000 threads are more than the \d+ of this machine/],
     [`run ${small} --batch 4,0`, /batch size 0 must be a whole number of at least 1/],
     [`run ${small} --batch 4,x`, /batch size "x" is not a whole number/],
     [`run ${small} --routing zipff`, /unknown routing "zipff"/],

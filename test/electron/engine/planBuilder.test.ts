@@ -19,6 +19,18 @@ function planOf(changes: Partial<PlanRequest>, facts = machineFacts()) {
   return built.value;
 }
 
+describe('threads', () => {
+  it('are at most those of the processor: more would wait for each other and measure nothing', () => {
+    expect(complaintOf({ threads: 2 })).toBe('');
+    expect(complaintOf({ threads: 0 })).toBe('');
+    expect(complaintOf({ threads: 400 })).toBe('400 threads are more than the 2 of this machine');
+  });
+
+  it("of a GPU's host are as many as are asked for: they only prepare", () => {
+    expect(complaintOf({ threads: 400, target: 'sm90' })).toBe('');
+  });
+});
+
 describe('a plan', () => {
   it('has a cell for each stage, routing, batch size and selected tactic', () => {
     const { plan } = planOf({ stages: ['gemm1', 'layer'], batchSizes: [1, 4, 16] });
