@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { ComparisonRequest, Correction } from '../contract/comparison';
-import { RUN_FILE_EXTENSION, type RunDocument } from '../contract/runFile';
+import { RUN_FILE_EXTENSION } from '../contract/runFile';
 import { compareRun } from '../engine/verdict/compareRun';
 import { comparisonMarkdown } from '../engine/report/markdown/comparisonMarkdown';
 import { gate as gateOf, GATE_CODES } from '../engine/verdict/gate';

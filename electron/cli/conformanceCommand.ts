@@ -1,5 +1,6 @@
 import { TARGETS } from '../contract/problem';
 import type { ConformanceReport } from '../engine/conformance/report';
+import { formatRelativeError } from '../engine/text/format';
 import { checkConformance } from '../host/conformance';
 import { openBranch, type BranchOptions } from './branchOptions';
 import { orThrow } from './cliError';
@@ -36,7 +37,7 @@ function reportText({ library, faults, notOffered, tactics, conforms }: Conforma
     String(tactic.wrong),
     String(tactic.failed),
     String(tactic.unsupported),
-    tactic.right + tactic.wrong === 0 ? '–' : tactic.worstError.toExponential(1),
+    tactic.right + tactic.wrong === 0 ? '–' : formatRelativeError(tactic.worstError),
     tactic.firstFault ?? '',
   ]);
   const headings = [

@@ -1,6 +1,7 @@
 import { compareRun } from '../engine/verdict/compareRun';
 import { ruleShares } from '../engine/verdict/ruleShares';
 import { CliError } from './cliError';
+import { countOf } from '../engine/text/format';
 import { openRunFile } from './runFiles';
 import { formatTable } from './table';
 
@@ -29,7 +30,7 @@ export async function judge(
   const words = headlines.map(({ word }) => word);
   process.stdout.write(
     `${formatTable(['rule', 'cells', 'FASTER', 'SLOWER', 'how'], rows)}\n` +
-      `headlines of ${words.length} runs: ${words.filter((word) => word === 'SLOWER').length} SLOWER, ` +
+      `headlines of ${countOf(words.length, 'run')}: ${words.filter((word) => word === 'SLOWER').length} SLOWER, ` +
       `${words.filter((word) => word === 'FASTER').length} FASTER\n`,
   );
 }

@@ -1,6 +1,7 @@
 import type { RunDocument } from '../contract/runFile';
 import { formatRouting } from '../engine/routing/routingText';
 import type { CellSummary, Interval, RunSummary, SeriesGroup } from '../engine/runSummary';
+import { countOf, formatRelativeError } from '../engine/text/format';
 import { latestEnvironment } from '../engine/cellRates';
 import { formatTable } from './table';
 
@@ -13,11 +14,11 @@ export function formatSummary(document: RunDocument, summary: RunSummary, path: 
     `${runId}${summary.provisional ? ' (provisional: the run is not finished)' : ''}`,
     `${problem.hiddenSize} / ${problem.intermediateSize} / ${problem.numExperts} experts / ` +
       `top-${problem.topK}, ${problem.scheme}, ${problem.activation}, ${plan.cacheMode} weights, ` +
-      `${summary.finishedReplicates} replicates, seed ${plan.seed}`,
+      `${countOf(summary.finishedReplicates, 'replicate')}, seed ${plan.seed}`,
     `${document.header.environment.cpu.model}; ` +
       (bandwidth === undefined
         ? 'read bandwidth not measured'
-        : `read bandwidth ${gigabytes(bandwidth.bytesPerSecond)} GB/s with ${bandwidth.threads} threads`) +
+        : `read bandwidth ${gigabytes(bandwidth.bytesPerSecond)} GB/s with ${countOf(bandwidth.threads, 'thread')}`) +
       (computePeak === undefined
         ? ''
         : `, compute peak ${gigabytes(computePeak.flopsPerSecond)} GFLOP/s`),
@@ -57,7 +58,7 @@ function cellRow(summary: CellSummary): readonly string[] {
     percent(summary.bandwidthShare, 0),
     percent(summary.peakShare, 0),
     percent(summary.regret, 1),
-    summary.relativeError === undefined ? '–' : summary.relativeError.toExponential(1),
+    summary.relativeError === undefined ? '–' : formatRelativeError(summary.relativeError),
     summary.reason === undefined ? summary.status : `${summary.status}: ${summary.reason}`,
   ];
 }
