@@ -7,6 +7,7 @@ import { formatRoute } from '../../state/route';
 import { groupName } from '../../state/selectors';
 import { Card } from '../../widgets/Card';
 import { FamilyName } from '../../widgets/FamilyName';
+import { Heading } from '../../widgets/Heading';
 import {
   formatPercent,
   formatRatio,
@@ -56,11 +57,25 @@ export function BestByBatch(props: {
                 <th scope="col" className="text">
                   Tactic
                 </th>
-                <th scope="col">Median, µs</th>
-                <th scope="col">Interval, µs</th>
-                {hasSpeedup && <th scope="col">Speed-up, ×</th>}
-                {hasRoofline && <th scope="col">Roofline, %</th>}
-                <th scope="col">Rel. error</th>
+                <th scope="col">
+                  <Heading text="Median, µs" />
+                </th>
+                <th scope="col">
+                  <Heading text="Interval, µs" />
+                </th>
+                {hasSpeedup && (
+                  <th scope="col">
+                    <Heading text="Speed-up, ×" />
+                  </th>
+                )}
+                {hasRoofline && (
+                  <th scope="col">
+                    <Heading text="Roofline, %" />
+                  </th>
+                )}
+                <th scope="col">
+                  <Heading text="Rel. error" />
+                </th>
               </tr>
             </thead>
             <tbody>

@@ -47,10 +47,14 @@ function focused(page: Page): Promise<{ readonly name: string; readonly outline:
 }
 
 describe('what is read at a glance', () => {
-  it(
-    'is not cut off: the table of best tactics has no part that must be scrolled to',
-    async () => {
-      const { page } = await show('compared', '/overview/demo');
+  it.each(
+    (['finished', 'compared'] as const).flatMap((scene) =>
+      [1000, 1100, 1280, 1440].map((width) => [scene, width] as const),
+    ),
+  )(
+    'is not cut off: the best tactics of the scene %s in a window of %i pixels',
+    async (scene, width) => {
+      const { page } = await show(scene, '/overview/demo', { size: { width, height: 900 } });
       const table = page.getByRole('region', { name: 'Best tactics' });
       expect(await table.evaluate((region) => region.scrollWidth - region.clientWidth)).toBe(0);
       await page.context().close();
