@@ -46,16 +46,6 @@ export function FirstStart() {
           <a href="#/run">Build another plan</a>
           <a href="#/compare?new=branches">Compare two branches</a>
         </div>
-        <p className="note">Or look at what was measured on an NVIDIA H200:</p>
-        <ul className="samples">
-          {SAMPLES.map((sample) => (
-            <li key={sample.title}>
-              <button type="button" className="link-button" onClick={() => void openSample(sample)}>
-                {sample.title}
-              </button>
-            </li>
-          ))}
-        </ul>
         {preview === undefined && <Loading what="Asking what it would take" />}
         {preview?.ok === false && <ErrorMessage error={preview.error} />}
         {preview?.ok === true && (
@@ -66,6 +56,16 @@ export function FirstStart() {
             of {formatBytes(preview.value.memory.availableBytes)} of memory.
           </p>
         )}
+        <p className="note">Or look at what was measured on an NVIDIA H200:</p>
+        <ul className="samples">
+          {SAMPLES.map((sample) => (
+            <li key={sample.title}>
+              <button type="button" className="link-button" onClick={() => void openSample(sample)}>
+                {sample.title}
+              </button>
+            </li>
+          ))}
+        </ul>
       </section>
       <MachineCard />
     </div>
