@@ -72,7 +72,10 @@ describe('conformance', () => {
   }, 120_000);
 
   it.each([
-    [['conformance', join(nativeFolder, 'moe_addon.node.so')], /cannot read the kernel library .*: there is no such file/],
+    [
+      ['conformance', join(nativeFolder, 'moe_addon.node.so')],
+      /cannot read the kernel library .*: there is no such file/,
+    ],
     [['conformance', faultyLibrary(), '--target', 'sm90'], /it is for target cpu/],
   ])('%s', async (words, sentence) => {
     const { code, output } = await run(words);
