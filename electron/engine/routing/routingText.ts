@@ -20,8 +20,12 @@ export function formatRouting(routing: RoutingSpec): string {
 export function parseRouting(text: string): Result<RoutingSpec> {
   const [kind = '', parameter, ...more] = text.split(':');
   const known = ROUTING_KINDS.find((name) => name === kind);
-  if (known === undefined || more.length > 0) {
-    return failure('invalid_request', unknownName('routing', text, ROUTING_KINDS));
+  if (known === undefined) {
+    // A parameter says nothing of which kind was meant.
+    return failure('invalid_request', unknownName('routing', kind, ROUTING_KINDS));
+  }
+  if (more.length > 0) {
+    return failure('invalid_request', `routing ${text} has more than one parameter`);
   }
   switch (known) {
     case 'uniform':

@@ -78,6 +78,7 @@ describe('the shape of a routing', () => {
 describe('routing texts', () => {
   it.each([
     ['zipff:1', /did you mean zipf/],
+    ['zipf:1:2', /routing zipf:1:2 has more than one parameter/],
     ['zipf:-1', /from 0 to 10/],
     ['uniform:2', /takes no parameter/],
     ['single:x', /whole number/],
