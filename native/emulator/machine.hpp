@@ -140,6 +140,11 @@ struct Block {
   int64_t spare_registers = 0;
 };
 
+struct FlagWaiter {
+  const uint32_t* flag;
+  Thread* thread;
+};
+
 struct Machine {
   Options options;
   LaunchSize size;
@@ -147,6 +152,7 @@ struct Machine {
   std::vector<std::unique_ptr<Block>> blocks;
   std::vector<std::unique_ptr<Thread>> threads;
   std::vector<Thread*> ready;
+  std::vector<FlagWaiter> flag_waiters;
   NamedBarrier cluster_barrier;
   std::mt19937_64 random;
   Report report;

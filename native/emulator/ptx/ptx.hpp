@@ -9,6 +9,7 @@
 
 #include "emulator/collectives.hpp"
 #include "emulator/copies.hpp"
+#include "emulator/flags.hpp"
 #include "emulator/global_memory.hpp"
 #include "emulator/mbarrier.hpp"
 #include "emulator/shared_memory.hpp"
@@ -29,7 +30,6 @@ inline uint32_t thread_id() { return static_cast<uint32_t>(emulator::current->in
 inline uint32_t num_threads() { return static_cast<uint32_t>(emulator::machine.size.threads); }
 inline uint32_t lane_id() { return thread_id() % 32; }
 inline uint32_t lane_id_anew() { return lane_id(); }
-inline uint32_t warp_id() { return thread_id() / 32; }
 inline uint32_t cluster_rank() { return static_cast<uint32_t>(emulator::current->block); }
 inline uint32_t block_id() {
   return static_cast<uint32_t>(emulator::machine.first_block) + cluster_rank();
@@ -40,6 +40,10 @@ inline uint32_t shuffle(uint32_t value, uint32_t lane, Where where = Where::curr
   uint32_t result = 0;
   emulator::warp_collective(emulator::kShuffle, {value, lane}, &result, where);
   return result;
+}
+/** The whole warp calls, as on a device, where it is a shuffle. */
+inline uint32_t warp_id(Where where = Where::current()) {
+  return shuffle(thread_id() / 32, 0, where);
 }
 inline uint32_t shuffle_up(uint32_t value, uint32_t distance, Where where = Where::current()) {
   const uint32_t lane = lane_id();
@@ -171,13 +175,10 @@ inline void warp_sync(Where where = Where::current()) {
 }
 inline void cluster_sync(Where where = Where::current()) { emulator::cluster_barrier(where); }
 inline void raise_flag(uint32_t* flag, Where where = Where::current()) {
-  store_global(flag, 1u, where);
+  emulator::raise_flag(flag, where);
 }
-/** Blocks run one after the other, in order: a flag that is down stays down. */
 inline void wait_flag(const uint32_t* flag, Where where = Where::current()) {
-  if (load_global(flag, where) == 0) {
-    emulator::fail(emulator::Fault::kDeadlock, where, "the flag is raised by no block before");
-  }
+  emulator::wait_flag(flag, where);
 }
 inline void fence_proxy_async(Where where = Where::current()) { emulator::fence_proxy(where); }
 template <int kRegisters>

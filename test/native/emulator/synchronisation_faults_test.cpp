@@ -161,6 +161,27 @@ TEST_CASE("CLUSTER_MISUSE: a block leaves while its neighbour may still arrive a
   });
 }
 
+TEST_CASE("a warp waits for a flag that another warp of its block raises") {
+  static uint32_t flag;
+  flag = 0;
+  emulator::clear_buffers();
+  emulator::add_buffer(&flag, sizeof flag, emulator::kRead | emulator::kWrite, "flag");
+  const emulator::Report report = run({1, 64, 1, 1024}, [] {
+    if (ptx::warp_id() == 0) {
+      ptx::wait_flag(&flag);
+    } else if (ptx::lane_id() == 0) {
+      ptx::raise_flag(&flag);
+    }
+  });
+  CHECK_MESSAGE(report.ok(), report.text());
+}
+
+TEST_CASE("DIVERGENCE: one lane asks for the number of its warp, which is a shuffle") {
+  expect_fault_of_some_schedule(Fault::kDivergence, {1, 32, 1, 1024}, [] {
+    if (is_first()) ptx::warp_id();
+  });
+}
+
 TEST_CASE("DEADLOCK: a block waits for a flag that only a later block raises") {
   static uint32_t flags[2];
   const auto wait_for = [](uint32_t block) {
