@@ -228,7 +228,7 @@ std::string layout_text(const Layout& layout) {
     case Family::kStreaming:
       return "mxfp4.records128x128.v1";
     default:
-      return "mxfp4.fragments128x128.v1";
+      return "mxfp4.fragments128x128.v2";
   }
 }
 int32_t k_multiple(const Structure& structure) {

@@ -105,7 +105,7 @@ TEST_CASE(
   CHECK(layouts == std::map<std::string, int>{{"mxfp4.natural.g0", 40},
                                               {"mxfp4.interleave16x64.g1", 24},
                                               {"mxfp4.records128x128.v1", 6},
-                                              {"mxfp4.fragments128x128.v1", 2},
+                                              {"mxfp4.fragments128x128.v2", 2},
                                               {"int4.natural.g0.k512", 40},
                                               {"int4.natural.g0.k256", 10},
                                               {"int4.natural.g0.k128", 10},

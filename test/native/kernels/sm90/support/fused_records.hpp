@@ -1,6 +1,10 @@
 #pragma once
 /** The records of `fused` written out from their definition, independently of the library's own
  * packing. */
+#include <doctest/doctest.h>
+
+#include <array>
+
 #include "kernels/sm90/support/gemm_problem.hpp"
 
 namespace moe::test {
@@ -77,17 +81,53 @@ std::vector<uint8_t> write_records(const GemmProblem& problem, bool paired, int 
   return out;
 }
 
-/** Where sign, two exponent bits and mantissa of code 0 to 3 of even k lie; odd k 16 bits on,
- * modulo 32. */
-inline constexpr int kSpread[4][4] = {{15, 8, 7, 6}, {3, 28, 27, 26}, {9, 2, 1, 0}, {5, 30, 29, 4}};
+/** The bits of a word whose sum modulo 2 is cell `cell` of code `code`, even k; odd k 16 bits on,
+ * modulo 32. Cells: sign 15, exponent 8 and 7, mantissa 6 of a copy, or of the sum of two copies,
+ * of the word, rotated to the left by this many bits. */
+inline uint32_t bits_of_cell(int code, int cell, bool is_odd) {
+  constexpr int kCells[4] = {15, 8, 7, 6};
+  constexpr int kCopies[4][2] = {{0, -1}, {12, -1}, {2, 6}, {2, 8}};
+  uint32_t bits = 0;
+  for (const int rotation : kCopies[code]) {
+    if (rotation >= 0) bits ^= 1u << (kCells[cell] + (is_odd ? 16 : 0) - rotation + 32) % 32;
+  }
+  return bits;
+}
+
+/** For each cell, in the order of `spread_word`, the word that has it and no other: the inverse of
+ * bits_of_cell, by elimination. */
+inline std::array<uint32_t, 32> words_of_cells() {
+  std::array<uint32_t, 32> left{}, words{};
+  for (int i = 0; i < 32; ++i) {
+    left[static_cast<size_t>(i)] = bits_of_cell(i / 8, i / 2 % 4, i % 2 != 0);
+    words[static_cast<size_t>(i)] = 1u << i;
+  }
+  for (size_t bit = 0; bit < 32; ++bit) {
+    size_t pivot = bit;
+    while (pivot < 32 && (left[pivot] >> bit & 1) == 0) ++pivot;
+    REQUIRE(pivot < 32);
+    std::swap(left[bit], left[pivot]);
+    std::swap(words[bit], words[pivot]);
+    for (size_t row = 0; row < 32; ++row) {
+      if (row == bit || (left[row] >> bit & 1) == 0) continue;
+      left[row] ^= left[bit];
+      words[row] ^= words[bit];
+    }
+  }
+  // words[bit] now says of which cells a bit of the word is the sum.
+  std::array<uint32_t, 32> of_cell{};
+  for (size_t bit = 0; bit < 32; ++bit) {
+    for (size_t cell = 0; cell < 32; ++cell) of_cell[cell] |= (words[bit] >> cell & 1) << bit;
+  }
+  return of_cell;
+}
 
 inline uint32_t spread_word(const FusedCodes& codes) {
+  static const std::array<uint32_t, 32> of_cell = words_of_cells();
   uint32_t word = 0;
-  for (int c = 0; c < 4; ++c) {
-    for (int bit = 0; bit < 4; ++bit) {
-      word |= static_cast<uint32_t>(codes.even[c] >> (3 - bit) & 1) << kSpread[c][bit];
-      word |= static_cast<uint32_t>(codes.odd[c] >> (3 - bit) & 1) << (kSpread[c][bit] + 16) % 32;
-    }
+  for (int i = 0; i < 32; ++i) {
+    const int code = (i % 2 == 0 ? codes.even : codes.odd)[i / 8];
+    if (code >> (3 - i / 2 % 4) & 1) word ^= of_cell[static_cast<size_t>(i)];
   }
   return word;
 }
