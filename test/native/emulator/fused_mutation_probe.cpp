@@ -31,11 +31,12 @@ bool stands(const GemmProblem& problem, int blocks) {
 }  // namespace
 
 int main() {
-  // Three tiles of three K tiles: no tile shared, some by two blocks, each by several, blocks
-  // without work. Then one tile of more K tiles than two blocks have stages.
+  // Three tiles of three K tiles: a tile for each team, tiles shared, a K tile for each, teams
+  // without work. Then one tile of more K tiles than two blocks' teams have stages.
   const GemmProblem ragged = make_problem(144, 320, {0, 9, 1, 0}, Data::kIntegers, 1);
-  const GemmProblem deep = make_problem(80, 256 * (Fused::kStages + 2), {3, 0}, Data::kIntegers, 2);
-  const bool right = stands(ragged, 1) && stands(ragged, 2) && stands(ragged, 5) &&
-                     stands(ragged, 12) && stands(deep, 1) && stands(deep, 2);
+  const GemmProblem deep =
+      make_problem(80, 256 * (Fused::kTeams * Fused::kStages + 2), {3, 0}, Data::kIntegers, 2);
+  const bool right = stands(ragged, 1) && stands(ragged, 2) && stands(ragged, 3) &&
+                     stands(ragged, 5) && stands(deep, 1) && stands(deep, 2);
   return right ? 0 : 1;
 }

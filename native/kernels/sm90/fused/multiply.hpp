@@ -13,15 +13,16 @@ namespace moe::sm90 {
 template <class Traits>
 MOE_DEVICE void clear_tokens(const FusedLayout<Traits>& shared) {
   constexpr uint32_t kPieces = Traits::kTileN * Traits::kTokenBytes / 16;
-  for (uint32_t i = ptx::thread_id(); i < Traits::kStages * kPieces; i += Traits::kThreads) {
+  for (uint32_t i = thread_of_team<Traits>(); i < Traits::kStages * kPieces;
+       i += Traits::kTeamWarps * 32) {
     ptx::store_shared_v4(shared.tokens(i / kPieces) + i % kPieces * 16, {{0, 0, 0, 0}});
   }
   ptx::fence_proxy_async();
 }
 
 template <class Traits>
-MOE_DEVICE void prepare_fused_block(const GemmParams& params, const FusedLayout<Traits>& shared) {
-  if (ptx::thread_id() == 0) {
+MOE_DEVICE void prepare_team(const GemmParams& params, const FusedLayout<Traits>& shared) {
+  if (thread_of_team<Traits>() == 0) {
     for (uint32_t stage = 0; stage < Traits::kStages; ++stage) {
       ptx::mbarrier_init(shared.full + 8 * stage, 1);
       ptx::mbarrier_init(shared.empty + 8 * stage, Traits::kConsumerWarps);
@@ -34,13 +35,14 @@ MOE_DEVICE void prepare_fused_block(const GemmParams& params, const FusedLayout<
   ptx::block_sync();
 }
 
-/** One consumer warp: its rows of every part of the block. */
+/** One consumer warp: its rows of every part of its team. */
 template <class Traits>
 MOE_DEVICE void consume_parts(const GemmParams& params, const FusedLayout<Traits>& shared) {
-  const uint32_t warp = ptx::warp_id();
+  const uint32_t warp = warp_of_team<Traits>();
   PartSchedule<Traits> schedule(params, shared);
   PipelineState<Traits::kStages> pipeline;
   const WarpProducts<Traits> products(shared, warp);
+  const bool leads = ptx::lane_id_anew() == 0;
   const int32_t whole = params.k / kTileK;  // K tiles that are not half empty
   for (Part part; schedule.next(part);) {
     WarpSums<Traits> sums = {};
@@ -51,7 +53,7 @@ MOE_DEVICE void consume_parts(const GemmParams& params, const FusedLayout<Traits
       ptx::mbarrier_wait_block(shared.full + 8 * pipeline.stage, pipeline.parity);
       const auto release = [&] {
         ptx::warp_sync();
-        ptx::mbarrier_arrive_if(shared.empty + 8 * pipeline.stage, ptx::lane_id() == 0);
+        ptx::mbarrier_arrive_if(shared.empty + 8 * pipeline.stage, leads);
       };
       if (!has_rows) {
         release();
@@ -62,7 +64,7 @@ MOE_DEVICE void consume_parts(const GemmParams& params, const FusedLayout<Traits
       }
     }
     if (!part.ends()) {
-      hand_over(params, sums);
+      hand_over(params, schedule.share(), sums);
       continue;
     }
     if (!part.begins()) take_over(params, schedule, sums);
@@ -73,11 +75,11 @@ MOE_DEVICE void consume_parts(const GemmParams& params, const FusedLayout<Traits
 template <class Traits>
 struct KernelOf<Traits, Family::kFused> {
   MOE_DEVICE static void run(const GemmParams& params) {
-    const FusedLayout<Traits> shared(ptx::shared_base());
-    prepare_fused_block(params, shared);
+    const FusedLayout<Traits> shared(ptx::shared_base(), team_id<Traits>());
+    prepare_team(params, shared);
     // The next grid's blocks may take what this one leaves free; they wait for its end.
     ptx::grid_launch_dependents();
-    if (ptx::warp_id() == Traits::kConsumerWarps) {
+    if (warp_of_team<Traits>() == Traits::kConsumerWarps) {
       load_parts(params, shared);
     } else {
       ptx::grid_dependency_wait();

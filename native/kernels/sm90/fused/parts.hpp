@@ -5,6 +5,25 @@
 
 namespace moe::sm90 {
 
+/** Teams: see the traits. The whole warp asks each of these. */
+template <class Traits>
+MOE_DEVICE uint32_t team_id() {
+  return ptx::warp_id() / Traits::kTeamWarps;
+}
+template <class Traits>
+MOE_DEVICE uint32_t warp_of_team() {
+  return ptx::warp_id() % Traits::kTeamWarps;
+}
+template <class Traits>
+MOE_DEVICE uint32_t thread_of_team() {
+  return ptx::thread_id() % (Traits::kTeamWarps * 32);
+}
+/** What a team works on is a share; those of a block lie side by side. */
+template <class Traits>
+MOE_DEVICE uint32_t share_id() {
+  return ptx::block_id() * Traits::kTeams + team_id<Traits>();
+}
+
 /** A run of K tiles of one tile; channels beyond the weights' rows are not stored. */
 struct Part {
   int32_t expert;
@@ -63,11 +82,11 @@ MOE_DEVICE void fill_part_tables(const GemmParams& params, const FusedLayout<Tra
 }
 
 /**
- * The parts of one block. All K tiles of all tiles are one sequence, dealt evenly and contiguously,
- * so that all blocks end together whatever the number of tiles; what is left over goes to the first
- * blocks, one each, so that a block without work has none after it with any. A block walks its
- * share from the end, so the tile that it shares with the next block comes first and the one that
- * it shares with the block before comes last, when that block has long handed over its sums.
+ * The parts of one share. All K tiles of all tiles are one sequence, dealt evenly and contiguously
+ * to the blocks and by them to their teams, so that all end together whatever the number of tiles.
+ * A team walks its share from the end, so the tile that it has in common with the next share comes
+ * first and the one that it has in common with the share before comes last, when that team has long
+ * handed over its sums.
  */
 template <class Traits>
 class PartSchedule {
@@ -75,14 +94,15 @@ class PartSchedule {
   MOE_DEVICE PartSchedule(const GemmParams& params, const FusedLayout<Traits>& shared)
       : table_(shared.table),
         rows_(shared.rows),
-        k_tiles_(static_cast<uint32_t>(params.k + kTileK - 1) / kTileK) {
+        k_tiles_(static_cast<uint32_t>(params.k + kTileK - 1) / kTileK),
+        share_(share_id<Traits>()) {
     const uint32_t blocks = ptx::num_blocks();
-    const uint32_t total =
+    total_ =
         k_tiles_ * ptx::load_shared_u32(table_ + static_cast<uint32_t>(params.num_experts) * 4);
-    each_ = total / blocks;
-    left_over_ = total - each_ * blocks;
-    begin_ = position_of(ptx::block_id());
-    next_ = position_of(ptx::block_id() + 1);
+    each_ = total_ / blocks;
+    left_over_ = total_ - each_ * blocks;
+    begin_ = position_of(share_);
+    next_ = position_of(share_ + 1);
   }
 
   /** False when there is no part left. The whole warp calls. */
@@ -108,18 +128,28 @@ class PartSchedule {
     return true;
   }
 
-  /** The first block that works on the tile at which this block's share begins; all from it to this
-   * one do. */
+  MOE_DEVICE uint32_t share() const { return share_; }
+  /** The first share of the tile at which this one begins; all from it to this one have some. */
   MOE_DEVICE uint32_t first_sharer() const {
     const uint32_t start = begin_ / k_tiles_ * k_tiles_;
-    uint32_t block = ptx::block_id();
-    while (position_of(block) > start) --block;
-    return block;
+    uint32_t share = share_;
+    while (position_of(share) > start) --share;
+    return share;
   }
 
  private:
-  MOE_DEVICE uint32_t position_of(uint32_t block) const {
-    return block * each_ + (block < left_over_ ? block : left_over_);
+  /**
+   * Where a share begins. What does not divide is dealt to the first blocks, one each, and to the
+   * first teams; where there is no K tile for each team, to the first shares: one without any has
+   * none after it with any, since it would hand nothing over.
+   */
+  MOE_DEVICE uint32_t position_of(uint32_t share) const {
+    constexpr uint32_t kTeams = Traits::kTeams;
+    if (each_ < kTeams) return share < total_ ? share : total_;
+    const uint32_t block = share / kTeams, team = share % kTeams;
+    const uint32_t of_block = each_ + (block < left_over_ ? 1 : 0);
+    return block * each_ + (block < left_over_ ? block : left_over_) +
+           (team * of_block + kTeams - 1) / kTeams;
   }
 
   /**
@@ -147,7 +177,9 @@ class PartSchedule {
   uint32_t table_;
   uint32_t rows_;
   uint32_t k_tiles_;
-  uint32_t each_;       // K tiles of a block
+  uint32_t share_;
+  uint32_t total_;      // K tiles of all shares
+  uint32_t each_;       // of a block
   uint32_t left_over_;  // blocks that have one more
   uint32_t begin_;
   uint32_t next_;

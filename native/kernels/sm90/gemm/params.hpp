@@ -14,7 +14,7 @@ enum Operand { kWeights = 0, kScales = 1, kActivations = 2, kNumOperands = 3 };
 inline constexpr int kMapSets = 2;
 
 /** What `fused` needs beyond the product: where its tokens lie, what becomes of the sums, and how
- * blocks that share a tile hand them over. */
+ * teams that share a tile hand them over. */
 struct FusedParams {
   const int32_t* slot_of_row = nullptr;  // [S]; null: row r of `input` is row r of the experts
   int32_t slots_per_row = 1;             // row r of the experts is row slot_of_row[r] / this of it
@@ -24,8 +24,8 @@ struct FusedParams {
   int32_t paired = 0;           // 1: records hold 8 rows of up and 8 of gate by turns
   ActivationParams activation = {};
   const uint16_t* bias = nullptr;   // bf16 [E, N] of the activation, or null
-  float* partials = nullptr;        // [blocks, kPartialFloats] sums handed over
-  uint32_t* handed_over = nullptr;  // [blocks] flags, down before the launch
+  float* partials = nullptr;        // [shares, kPartialFloats] sums handed over
+  uint32_t* handed_over = nullptr;  // [shares] flags, down before the launch
   QuantiseParams quantise = {};     // int4: where outputs go, unless `rows` is null, and how
 };
 

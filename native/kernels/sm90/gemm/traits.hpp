@@ -25,6 +25,8 @@ inline constexpr int kMaxExperts = 512;
 /** 12 stages of the smallest tile are 108 KB in flight per SM; 18 bytes per clock, an SM's share of
  * the memory bandwidth of an H200, need about 18 KB to cover 1000 clocks of latency. */
 inline constexpr int kMaxStages = 12;
+/** Teams of warps in a block of `fused`; see its traits. */
+inline constexpr int kFusedTeams = 3;
 
 /**
  * Every size that a grouped GEMM kernel, its host side and its tests derive from a tactic.

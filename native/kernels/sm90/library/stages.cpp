@@ -82,7 +82,7 @@ class Stage {
                               slots,
                               problem_.num_experts,
                               workspace_.handed_over,
-                              2 * workspace_.max_blocks};
+                              2 * workspace_.max_shares};
     if (routes && !fits_arrange(launch_.num_tokens, slots, true)) {
       launch_route(route, stream());
       route.logits = nullptr;
@@ -175,7 +175,7 @@ class Stage {
     if (is_fused(gemm)) fuse(gemm, *weights, params);
     encode_maps(params, kernel.entry->box);
     const int32_t blocks = context_.blocks_of(*kernel.entry);
-    require(!is_fused(gemm) || blocks <= workspace_.max_blocks,
+    require(!is_fused(gemm) || blocks * kFusedTeams <= workspace_.max_shares,
             "more blocks of this kernel fit than the workspace has room for");
     check(static_cast<cudaError_t>(kernel.entry->launch(params, blocks, stream())),
           first ? "launching gemm1" : "launching gemm2");
@@ -192,7 +192,7 @@ class Stage {
       fused.slots_per_row = slots_per_row_;
     }
     fused.partials = workspace_.partials;
-    fused.handed_over = workspace_.handed_over + (first ? 0 : workspace_.max_blocks);
+    fused.handed_over = workspace_.handed_over + (first ? 0 : workspace_.max_shares);
     if (!first) {
       // In a whole layer the grid before is gemm1 or the activation, which waited for the offsets.
       fused.offsets_are_old = launch_.stage == MOE_STAGE_LAYER ? 1 : 0;

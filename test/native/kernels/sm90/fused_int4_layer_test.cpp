@@ -19,7 +19,7 @@ using Fused = sm90::GemmTraits<sm90::Family::kFused, 256, 8, sm90::Schedule::kCo
                                sm90::Scheme::kInt4Fp8, sm90::kTileK>;
 
 constexpr int kTokens = 5, kHidden = 256, kIntermediate = 128, kExperts = 4, kTopK = 2;
-constexpr int kSlots = kTokens * kTopK, kBlocks = 3;
+constexpr int kSlots = kTokens * kTopK, kBlocks = 3, kShares = kBlocks * Fused::kTeams;
 constexpr unsigned kAny = emulator::kRead | emulator::kWrite | emulator::kRewrite;
 
 /** Weights of one GEMM: natural, and as records. */
@@ -119,7 +119,7 @@ class Layer {
   }
   std::vector<uint16_t> gemm2(const std::vector<uint16_t>& slots) {
     arrange(slots, kSlots, kIntermediate, gemm2_, rows_);
-    sm90::GemmParams params = params_of(gemm2_, rows_, products_, kBlocks);
+    sm90::GemmParams params = params_of(gemm2_, rows_, products_, kShares);
     gather(params, 1);
     launch_gemm(params);
     return finalized();
@@ -131,7 +131,7 @@ class Layer {
     activates(first);
     first.fused.quantise = quantised(gemm2_, rows_);
     launch_gemm(first);
-    sm90::GemmParams second = params_of(gemm2_, rows_, products_, kBlocks);
+    sm90::GemmParams second = params_of(gemm2_, rows_, products_, kShares);
     second.fused.offsets_are_old = 1;
     launch_gemm(second);
     return finalized();
@@ -151,7 +151,7 @@ class Layer {
     add(memory, emulator::kRead, "input");
     const sm90::ExpertMapParams map{
         ids_.data(), nullptr,  first_row_.data(), slot_of_row_.data(), row_of_slot_.data(),
-        kSlots,      kExperts, flags_.data(),     2 * kBlocks};
+        kSlots,      kExperts, flags_.data(),     2 * kShares};
     const emulator::Report report = emulator::launch(
         {2, static_cast<int>(sm90::kArrangeThreads), 1, sm90::kArrangeSharedBytes}, {}, [&] {
           sm90::arrange_quantised({}, map, {memory.data(), rows, width, quantised(weights, to)});
@@ -211,8 +211,8 @@ class Layer {
   Aligned<int32_t> ids_{id_values_}, first_row_{kExperts + 1}, slot_of_row_{kSlots},
       row_of_slot_{kSlots};
   Aligned<float> expert_weights_{weight_values_},
-      partials_{static_cast<size_t>(kBlocks * Fused::kPartialFloats)};
-  Aligned<uint32_t> flags_{std::vector<uint32_t>(2 * kBlocks, 1)};
+      partials_{static_cast<size_t>(kShares * Fused::kPartialFloats)};
+  Aligned<uint32_t> flags_{std::vector<uint32_t>(2 * kShares, 1)};
   Aligned<uint16_t> rows_{kSlots * kHidden}, products_{kSlots * kHidden}, output_{kSlots * kHidden};
 };
 

@@ -85,8 +85,9 @@ FusedOutcome run_fused(const GemmProblem& problem, const FusedCase& asked, uint6
   const Aligned<uint16_t> bias(asked.bias);
   const Aligned<float> alpha(problem.alpha), input_scale(asked.input_scale);
   const Aligned<int32_t> slots(asked.slot_of_row);
-  const Aligned<float> partials(static_cast<size_t>(blocks * Traits::kPartialFloats));
-  const Aligned<uint32_t> flags(static_cast<size_t>(blocks));
+  const auto shares = static_cast<size_t>(blocks * Traits::kTeams);
+  const Aligned<float> partials(shares * Traits::kPartialFloats);
+  const Aligned<uint32_t> flags(shares);
   FusedOutcome outcome{{}, Aligned<uint16_t>(static_cast<size_t>(problem.num_rows()) * width)};
   const Aligned<uint16_t>& output = outcome.output;
   sm90::GemmParams params{{},
