@@ -30,6 +30,11 @@ MOE_DEVICE void convert_fp4_rotated(uint32_t word, uint32_t (&fragment)[4]) {
   fragment[3] = (by_2 ^ by_8) & kFp4Cells;
 }
 
+/** Modulo 2, of two copies of a word rotated by so many bits. */
+MOE_DEVICE constexpr uint32_t sum_of_copies(uint32_t word, uint32_t one, uint32_t other) {
+  return rotated_left(word, one) ^ rotated_left(word, other);
+}
+
 /** The word of four codes of even k, which come out in the lower halves, and four of odd k. */
 MOE_DEVICE constexpr uint32_t rotate_word(const uint32_t (&even)[4], const uint32_t (&odd)[4]) {
   // Cells of both halves: the exponent's high bit, its low bit with the sign, the mantissa.
@@ -37,15 +42,16 @@ MOE_DEVICE constexpr uint32_t rotate_word(const uint32_t (&even)[4], const uint3
   uint32_t cells[4] = {};
   for (int i = 0; i < 4; ++i) cells[i] = cells_of_fp4(even[i]) | cells_of_fp4(odd[i]) << 16;
   uint32_t word = cells[0] | rotated_left(cells[1], 32 - 12);
-  // What the third and the fourth code still lack, given the bits so far.
-  const auto third = [&] { return cells[2] ^ rotated_left(word, 2) ^ rotated_left(word, 6); };
-  const auto fourth = [&] { return cells[3] ^ rotated_left(word, 2) ^ rotated_left(word, 8); };
   // Of the two bits that each of these cells is the sum of, one is known: it is the other's to make
   // up.
-  word |= rotated_left(third() & kHigh, 32 - 6) | rotated_left(fourth() & kLow, 32 - 2) |
-          rotated_left(fourth() & kHigh, 32 - 8);
-  word |= rotated_left(third() & kMantissa, 32 - 2) | rotated_left(third() & kLow, 32 - 6);
-  word |= rotated_left(fourth() & kMantissa, 32 - 8);
+  const uint32_t third = cells[2] ^ sum_of_copies(word, 2, 6);
+  const uint32_t fourth = cells[3] ^ sum_of_copies(word, 2, 8);
+  word |= rotated_left(third & kHigh, 32 - 6) | rotated_left(fourth & kLow, 32 - 2) |
+          rotated_left(fourth & kHigh, 32 - 8);
+  const uint32_t third_still = cells[2] ^ sum_of_copies(word, 2, 6);
+  word |= rotated_left(third_still & kMantissa, 32 - 2) | rotated_left(third_still & kLow, 32 - 6);
+  const uint32_t fourth_still = cells[3] ^ sum_of_copies(word, 2, 8);
+  word |= rotated_left(fourth_still & kMantissa, 32 - 8);
   return word;
 }
 
