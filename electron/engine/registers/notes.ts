@@ -1,6 +1,7 @@
 import type { KernelResources, ResourceReport } from '../../contract/registers';
 import { shortKernelLabel, tileLabel } from '../tacticId';
 import { accumulatorsPerThread } from './accumulators';
+import { demandOf, occupancy, SM90 } from './occupancy';
 import type { RegisterRow } from './registerRows';
 
 /** What a person should know of a tactic's resources: what was seen, why it matters, what to try. */
@@ -23,6 +24,7 @@ export function registerNotes(row: RegisterRow, report: ResourceReport): readonl
     overflow(kernel, report),
     serialised(kernel),
     tight(kernel),
+    unassured(kernel),
     shallow(kernel),
   ].filter((note) => note !== undefined);
 }
@@ -113,6 +115,23 @@ function tight(kernel: KernelResources): RegisterNote | undefined {
     text:
       `They use ${consumerRegisters} of ${consumerRegisterLimit} registers: ${left} left. ` +
       'A small change of the source may spill; look here again after it.',
+  };
+}
+
+/** Few registers are left for the last CTAs, and they may lie on the wrong schedulers. */
+function unassured(kernel: KernelResources): RegisterNote | undefined {
+  const demand = demandOf(kernel);
+  if (demand === undefined) return undefined;
+  const { ctasPerSm, assuredCtas } = occupancy(demand);
+  if (assuredCtas === ctasPerSm) return undefined;
+  const warps = Math.ceil(demand.threadsPerBlock / SM90.warpThreads);
+  return {
+    title: 'Its last CTA may find no place.',
+    text:
+      `${ctasPerSm} CTAs fit an SM by number, but its ${warps} warps are no multiple of the ${SM90.parts} schedulers, ` +
+      `and when CTAs put the odd ones on the same scheduler only ${assuredCtas} fit. A persistent grid that counts on ` +
+      `${ctasPerSm} then waits for the CTA that found none. To try: a multiple of ${SM90.parts} warps, fewer registers, ` +
+      'or one CTA in the place of several.',
   };
 }
 

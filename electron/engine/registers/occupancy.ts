@@ -15,6 +15,12 @@ export type Limit = (typeof LIMITS)[number];
 export interface Occupancy {
   /** 0: not even one CTA fits. */
   readonly ctasPerSm: number;
+  /**
+   * How many of them fit whichever part of the register file each begins at. Fewer where a CTA's warps
+   * are no multiple of four: some parts get one more of each CTA, and when several CTAs favour the same
+   * part it is full before the others. Seen on an H200 (native/kernels/sm90/H200.md).
+   */
+  readonly assuredCtas: number;
   /** What admits no further CTA; several when they give out together. */
   readonly limitedBy: readonly Limit[];
   readonly residentWarps: number;
@@ -62,6 +68,7 @@ export function occupancy(demand: CtaDemand): Occupancy {
   const ctasPerSm = Math.min(...Object.values(fitting));
   return {
     ctasPerSm,
+    assuredCtas: Math.min(ctasPerSm, assuredByRegisters(demand.registersPerThread, warpsPerCta)),
     limitedBy: LIMITS.filter((limit) => fitting[limit] === ctasPerSm),
     residentWarps: ctasPerSm * warpsPerCta,
     next: nextCta(ctasPerSm + 1, warpsPerCta, fitting),
@@ -79,12 +86,20 @@ export function demandOf(kernel: KernelResources): CtaDemand | undefined {
   };
 }
 
-/** Each of the four parts of the register file holds whole warps. */
 function ctasByRegisters(registersPerThread: number, warpsPerCta: number): number {
+  return Math.floor((SM90.parts * warpsPerPart(registersPerThread)) / warpsPerCta);
+}
+
+/** When all CTAs favour the same part. */
+function assuredByRegisters(registersPerThread: number, warpsPerCta: number): number {
+  return Math.floor(warpsPerPart(registersPerThread) / Math.ceil(warpsPerCta / SM90.parts));
+}
+
+/** Each of the four parts of the register file holds whole warps. */
+function warpsPerPart(registersPerThread: number): number {
   if (registersPerThread > SM90.maxRegistersPerThread) return 0;
   const perWarp = roundUp(Math.max(1, registersPerThread) * SM90.warpThreads, SM90.registerUnit);
-  const warps = SM90.parts * Math.floor(SM90.registers / SM90.parts / perWarp);
-  return Math.floor(warps / warpsPerCta);
+  return Math.floor(SM90.registers / SM90.parts / perWarp);
 }
 
 function ctasByShared(bytes: Bytes): number {
@@ -107,8 +122,7 @@ function nextCta(
 
 /** Most registers per thread with which `ctas` fit. */
 function registersFor(ctas: number, warpsPerCta: number): number {
-  const warpsPerPart = Math.ceil((ctas * warpsPerCta) / SM90.parts);
-  const perWarp = SM90.registers / SM90.parts / warpsPerPart;
+  const perWarp = SM90.registers / SM90.parts / Math.ceil((ctas * warpsPerCta) / SM90.parts);
   const units = Math.floor(perWarp / SM90.registerUnit);
   return Math.min((units * SM90.registerUnit) / SM90.warpThreads, SM90.maxRegistersPerThread);
 }

@@ -100,12 +100,18 @@ function Handle(props: {
 
 function Answer({ result, before }: { readonly result: Occupancy; readonly before: Occupancy }) {
   const was = before.ctasPerSm === result.ctasPerSm ? '' : `as compiled ${before.ctasPerSm}`;
+  const warps = result.residentWarps / result.ctasPerSm;
   return (
     <dl className="what-if-answer" aria-live="polite">
       <div>
         <dt>CTAs per SM</dt>
         <dd className="figure-value">{result.ctasPerSm}</dd>
         <dd className="note">{was}</dd>
+        {result.assuredCtas < result.ctasPerSm && (
+          <dd className="note">
+            assured {result.assuredCtas}: {warps} warps on {SM90.parts} schedulers
+          </dd>
+        )}
       </div>
       <div>
         <dt>Warps resident</dt>

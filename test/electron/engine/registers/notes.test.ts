@@ -62,6 +62,14 @@ describe('notes on registers', () => {
     expect(notes.some((note) => note.includes('serialises') && note.includes('C7512'))).toBe(true);
   });
 
+  it('warn of CTAs whose odd warps may meet on one scheduler', () => {
+    const odd = { registersPerThread: 112, threadsPerBlock: 160, dynamicSharedBytes: 64_000 };
+    const [note] = notesOf(kernelOf(odd));
+    expect(note).toContain('3 CTAs fit an SM by number, but its 5 warps are no multiple of the 4');
+    expect(note).toContain('only 2 fit');
+    expect(notesOf(kernelOf({ ...odd, threadsPerBlock: 128 }))).toEqual([]);
+  });
+
   it('warn of consumers at their limit and of a shallow pipeline', () => {
     const [tight, shallow] = notesOf(kernelOf({ consumerRegisters: 226, stages: 3 }));
     expect(tight).toContain('They use 226 of 232 registers: 6 left.');

@@ -12,6 +12,7 @@ describe('occupancy on an SM of compute capability 9.0', () => {
     });
     expect(result).toEqual({
       ctasPerSm: 1,
+      assuredCtas: 1,
       limitedBy: ['registers', 'shared memory'],
       residentWarps: 12,
       next: { registersPerThread: 80, sharedBytes: 115_712 },
@@ -64,6 +65,30 @@ describe('occupancy on an SM of compute capability 9.0', () => {
         }
       }
     }
+  });
+
+  it('assures fewer CTAs than fit by number when odd warps may meet on one scheduler', () => {
+    // 112 registers: four warps to a scheduler. Five warps: two on one of them, one on the others.
+    const odd = { registersPerThread: 112, threadsPerBlock: 160, sharedBytes: 0 };
+    expect(occupancy(odd)).toMatchObject({ ctasPerSm: 3, assuredCtas: 2 });
+    // 80 registers: six warps to a scheduler, so that three pairs fit any of them.
+    const lean = { ...odd, registersPerThread: 80 };
+    expect(occupancy(lean)).toMatchObject({ ctasPerSm: 4, assuredCtas: 3 });
+  });
+
+  it('assures all CTAs of a multiple of four warps, and one that fills the SM', () => {
+    for (const registersPerThread of [32, 64, 112, 128, 168, 255]) {
+      for (const threadsPerBlock of [128, 256, 384, 512]) {
+        const { ctasPerSm, assuredCtas } = occupancy({
+          registersPerThread,
+          threadsPerBlock,
+          sharedBytes: 0,
+        });
+        expect(assuredCtas).toBe(ctasPerSm);
+      }
+    }
+    const whole = { registersPerThread: 128, threadsPerBlock: 480, sharedBytes: 0 };
+    expect(occupancy(whole)).toMatchObject({ ctasPerSm: 1, assuredCtas: 1 });
   });
 
   it('says nothing of a kernel whose compiler said nothing', () => {

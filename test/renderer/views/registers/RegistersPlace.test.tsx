@@ -83,3 +83,16 @@ describe('the Registers place opens', () => {
     await waitFor(async () => expect(await chosen()).toBe(excluded));
   });
 });
+
+describe('the calculator', () => {
+  it('says how many CTAs are assured where odd warps may meet on one scheduler', async () => {
+    show('#/registers?regs=112&shared=65536&threads=160', gpuRun('SPILLING | 1 | 100 101'));
+    expect(await screen.findByText('assured 2: 5 warps on 4 schedulers')).toBeTruthy();
+  });
+
+  it('says nothing of it where all that fit are assured', async () => {
+    show('#/registers?regs=112&shared=65536&threads=128', gpuRun('SPILLING | 1 | 100 101'));
+    await screen.findByText('CTAs per SM');
+    expect(screen.queryByText(/assured/)).toBeNull();
+  });
+});
