@@ -36,6 +36,19 @@ void check(cudaError_t status, const char* what) {
   }
 }
 
+/** What a kernel writes, `count` of them. */
+template <class T>
+std::vector<T> launched(void (*kernel)(T*), uint32_t blocks, uint32_t threads, uint32_t count) {
+  T* results = nullptr;
+  check(cudaMalloc(&results, count * sizeof(T)), "allocating");
+  kernel<<<blocks, threads>>>(results);
+  check(cudaGetLastError(), "launching");
+  std::vector<T> read(count);
+  check(cudaMemcpy(read.data(), results, count * sizeof(T), cudaMemcpyDeviceToHost), "reading");
+  check(cudaFree(results), "freeing");
+  return read;
+}
+
 /** A thread per case: place p of a word is half p / 4, code p % 4 of it. Other places hold other
  * codes, which must not be seen. */
 __global__ void convert_all(uint16_t* products) {
@@ -58,6 +71,14 @@ __global__ void convert_all(uint16_t* products) {
   products[index] = static_cast<uint16_t>(place / 4 == 0 ? product : product >> 16);
 }
 
+/** The codes of a word: `code` at `place`, which is half place / 4, others elsewhere. */
+__device__ void fill_word(uint32_t place, uint32_t code, uint32_t (&even)[4], uint32_t (&odd)[4]) {
+  for (uint32_t p = 0; p < 4; ++p) {
+    even[p] = p == place ? code : (code + 7 * p + 3) % kCodes;
+    odd[p] = p + 4 == place ? code : (code + 5 * p + 1) % kCodes;
+  }
+}
+
 /**
  * A warp per code and place: place p of a word is half p / 4, code p % 4 of it, which is column
  * half + 8 * (code / 2) of lanes with c = 0. The other operand is the factor of tokens in that row
@@ -67,10 +88,7 @@ __global__ void convert_all(uint16_t* products) {
 __global__ void multiply_all(float* products) {
   const uint32_t lane = threadIdx.x, code = blockIdx.x % kCodes, place = blockIdx.x / kCodes;
   uint32_t even[4], odd[4], fragment[4];
-  for (uint32_t p = 0; p < 4; ++p) {
-    even[p] = p == place ? code : (code + 7 * p + 3) % kCodes;
-    odd[p] = p + 4 == place ? code : (code + 5 * p + 1) % kCodes;
-  }
+  fill_word(place, code, even, odd);
   sm90::convert_fp4_rotated(sm90::rotate_word(even, odd), fragment);
   const uint32_t factor = (127u + sm90::kTokenExponent) << (place < 4 ? 7 : 23);
   const uint32_t token = lane % 4 == 0 ? factor : 0;
@@ -84,13 +102,7 @@ __global__ void multiply_all(float* products) {
 /** Counts the products of `multiply_all` that are wrong. */
 int wrong_products() {
   constexpr uint32_t kSums = kPlaces * kCodes * 32 * 2;
-  float* products = nullptr;
-  check(cudaMalloc(&products, kSums * sizeof(float)), "allocating");
-  multiply_all<<<kPlaces * kCodes, 32>>>(products);
-  check(cudaGetLastError(), "launching");
-  std::vector<float> actual(kSums);
-  check(cudaMemcpy(actual.data(), products, kSums * sizeof(float), cudaMemcpyDeviceToHost),
-        "reading");
+  const std::vector<float> actual = launched(multiply_all, kPlaces * kCodes, 32, kSums);
   int wrong = 0;
   for (uint32_t index = 0; index < kSums; ++index) {
     const float expected = std::ldexp(kE2m1Values[index / 64 % kCodes], sm90::kTokenExponent - 126);
@@ -114,10 +126,7 @@ constexpr uint32_t kTokens = 256;
 __global__ void multiply_all_int4(float* products) {
   const uint32_t lane = threadIdx.x, code = blockIdx.x % kCodes, place = blockIdx.x / kCodes;
   uint32_t even[4], odd[4], fragment[4];
-  for (uint32_t p = 0; p < 4; ++p) {
-    even[p] = p == place ? code : (code + 7 * p + 3) % kCodes;
-    odd[p] = p + 4 == place ? code : (code + 5 * p + 1) % kCodes;
-  }
+  fill_word(place, code, even, odd);
   sm90::convert_int4_rotated(sm90::int4_rotated_word(even, odd), fragment);
   const uint32_t offsets[4] = {sm90::kInt4UpperOffsets, sm90::kInt4LowerOffsets,
                                sm90::kInt4UpperOffsets, sm90::kInt4LowerOffsets};
@@ -138,13 +147,7 @@ __global__ void multiply_all_int4(float* products) {
 /** Counts the products of `multiply_all_int4` that are wrong. */
 int wrong_int4_products() {
   constexpr uint32_t kSums = kPlaces * kCodes * kTokens * 8;
-  float* products = nullptr;
-  check(cudaMalloc(&products, kSums * sizeof(float)), "allocating");
-  multiply_all_int4<<<kPlaces * kCodes, 32>>>(products);
-  check(cudaGetLastError(), "launching");
-  std::vector<float> actual(kSums);
-  check(cudaMemcpy(actual.data(), products, kSums * sizeof(float), cudaMemcpyDeviceToHost),
-        "reading");
+  const std::vector<float> actual = launched(multiply_all_int4, kPlaces * kCodes, 32, kSums);
   int wrong = 0;
   for (uint32_t index = 0; index < kSums; ++index) {
     const uint32_t block = index / (8 * kTokens), code = block % kCodes;
@@ -181,13 +184,7 @@ bool is_nan(uint16_t bits) { return (bits & 0x7FFF) > 0x7F80; }
 int main() {
   cudaDeviceProp device{};
   check(cudaGetDeviceProperties(&device, 0), "looking for a device");
-  uint16_t* products = nullptr;
-  check(cudaMalloc(&products, kCases * sizeof(uint16_t)), "allocating");
-  convert_all<<<kCases / 256, 256>>>(products);
-  check(cudaGetLastError(), "launching");
-  std::vector<uint16_t> actual(kCases);
-  check(cudaMemcpy(actual.data(), products, kCases * sizeof(uint16_t), cudaMemcpyDeviceToHost),
-        "reading");
+  const std::vector<uint16_t> actual = launched(convert_all, kCases / 256, 256, kCases);
   int wrong = 0;
   for (uint32_t index = 0; index < kCases; ++index) {
     const uint16_t expected = expected_of(index / kScales % kCodes, index % kScales);

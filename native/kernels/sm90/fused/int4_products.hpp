@@ -44,7 +44,10 @@ class WarpProducts<Traits, Scheme::kInt4Fp8> {
     }
     MOE_UNROLL
     for (uint32_t m = 0; m < Traits::kBlocksM; ++m) {
-      add_scaled(scales.word[m], group.value[m], sums.value[m]);
+      // Of row g in the lower half, of g + 8 in the upper.
+      const float scale[2] = {ptx::as_float(scales.word[m] << 16),
+                              ptx::as_float(scales.word[m] & 0xFFFF0000u)};
+      add_scaled(scale, group.value[m], sums.value[m]);
     }
   }
 
@@ -81,18 +84,6 @@ class WarpProducts<Traits, Scheme::kInt4Fp8> {
     for (uint32_t n = 0; n < Traits::kBlocksN; ++n) {
       MOE_UNROLL
       for (uint32_t i = 0; i < 4; ++i) to[n][i] = from[n][i];
-    }
-  }
-
-  /** @param scales  of rows g, in the lower half, and g + 8 */
-  MOE_DEVICE static void add_scaled(uint32_t scales, const BlockSums& group, BlockSums& sums) {
-    const float scale[2] = {ptx::as_float(scales << 16), ptx::as_float(scales & 0xFFFF0000u)};
-    MOE_UNROLL
-    for (uint32_t n = 0; n < Traits::kBlocksN; ++n) {
-      MOE_UNROLL
-      for (uint32_t i = 0; i < 4; ++i) {
-        sums[n][i] = ptx::fma(group[n][i], scale[i / 2], sums[n][i]);
-      }
     }
   }
 

@@ -10,11 +10,8 @@ namespace moe::sm90 {
 struct Int4Words {
   static constexpr Scheme kScheme = Scheme::kInt4Fp8;
 
-  /** From the bytes of two rows at k = 2c and 2c + 8: low nibbles are even k. */
-  MOE_DEVICE static uint32_t of_weights(uint32_t low0, uint32_t high0, uint32_t low8,
-                                        uint32_t high8) {
-    return int4_rotated_word({low0 & 15, high0 & 15, low8 & 15, high8 & 15},
-                             {low0 >> 4, high0 >> 4, low8 >> 4, high8 >> 4});
+  MOE_DEVICE static uint32_t of_codes(const uint32_t (&even)[4], const uint32_t (&odd)[4]) {
+    return int4_rotated_word(even, odd);
   }
   MOE_DEVICE static uint32_t of_scales(const NaturalExpert& natural, const FusedRecordParams&,
                                        int64_t first_row, int64_t k, uint32_t place) {

@@ -42,6 +42,7 @@ MOE_DEVICE void consume_parts(const GemmParams& params, const FusedLayout<Traits
   PartSchedule<Traits> schedule(params, shared);
   PipelineState<Traits::kStages> pipeline;
   const WarpProducts<Traits> products(shared, warp);
+  // Asked once; of the number of the thread the compiler would ask for every stage.
   const bool leads = ptx::lane_id_anew() == 0;
   const int32_t whole = params.k / kTileK;  // K tiles that are not half empty
   for (Part part; schedule.next(part);) {

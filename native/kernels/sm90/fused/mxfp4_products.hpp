@@ -78,13 +78,7 @@ class WarpProducts<Traits, Scheme::kMxfp4Bf16> {
         ptx::mma_bf16(group[n], fragment, tokens[n][step * 2], tokens[n][step * 2 + 1]);
       }
     }
-    MOE_UNROLL
-    for (uint32_t n = 0; n < Traits::kBlocksN; ++n) {
-      MOE_UNROLL
-      for (uint32_t i = 0; i < 4; ++i) {
-        sums[n][i] = ptx::fma(group[n][i], scale[i / 2], sums[n][i]);
-      }
-    }
+    add_scaled(scale, group, sums);
   }
 
   /** The fp32 of a group's scale; see pack_scales. */

@@ -15,21 +15,13 @@ MOE_DEVICE constexpr uint32_t pack_scales(uint32_t c0, uint32_t c1, uint32_t c2,
   return (packed >> 1 & 0x7F7F7F7Fu) | (packed & 0x01010101u) << 7;
 }
 
-/** A lane's word from the bytes of its two rows at k = 2c and 2c + 8: low nibbles are even k. */
-MOE_DEVICE constexpr uint32_t fragment_word(uint32_t low0, uint32_t high0, uint32_t low8,
-                                            uint32_t high8) {
-  return rotate_word({low0 & 15, high0 & 15, low8 & 15, high8 & 15},
-                     {low0 >> 4, high0 >> 4, low8 >> 4, high8 >> 4});
-}
-
 /** Words of a record of mxfp4: bits spread by rotations (convert/fp4_rotated.hpp), then [4, 8, 4]
  * words of four raised scales, those of rows g, g + 8, g + 16 and g + 24 together. */
 struct Mxfp4Words {
   static constexpr Scheme kScheme = Scheme::kMxfp4Bf16;
 
-  MOE_DEVICE static uint32_t of_weights(uint32_t low0, uint32_t high0, uint32_t low8,
-                                        uint32_t high8) {
-    return fragment_word(low0, high0, low8, high8);
+  MOE_DEVICE static uint32_t of_codes(const uint32_t (&even)[4], const uint32_t (&odd)[4]) {
+    return rotate_word(even, odd);
   }
   MOE_DEVICE static uint32_t of_scales(const NaturalExpert& natural,
                                        const FusedRecordParams& params, int64_t first_row,

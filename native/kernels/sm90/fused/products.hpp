@@ -17,6 +17,17 @@ struct SumFactors {
   float low, high;
 };
 
+/** Adds the sums of a group, times the scales of rows g and g + 8, to those of all K. */
+template <int kBlocksN>
+MOE_DEVICE void add_scaled(const float (&scale)[2], const float (&group)[kBlocksN][4],
+                           float (&sums)[kBlocksN][4]) {
+  MOE_UNROLL
+  for (int n = 0; n < kBlocksN; ++n) {
+    MOE_UNROLL
+    for (int i = 0; i < 4; ++i) sums[n][i] = ptx::fma(group[n][i], scale[i / 2], sums[n][i]);
+  }
+}
+
 /** What one warp reads of a stage: its rows' weights and scales, and the stage's tokens. */
 template <class Traits>
 class StageReader {

@@ -62,8 +62,9 @@ class NaturalExpert {
 
 /**
  * Packs one expert: a thread per word.
- * @tparam Words  those of a scheme: kScheme, `of_weights` of the codes of k = 2c and 2c + 8 of rows
- * g and g + 8, `of_scales` of place `place` of the record that begins at `row` and `k`
+ * @tparam Words  those of a scheme: kScheme, `of_codes` of a lane's codes of even and of odd k
+ * (rows g and g + 8 at k = 2c, then at 2c + 8), `of_scales` of place `place` of the record that
+ * begins at `row` and `k`
  */
 template <class Words>
 MOE_DEVICE void pack_fused_records(const FusedRecordParams& params) {
@@ -84,8 +85,13 @@ MOE_DEVICE void pack_fused_records(const FusedRecordParams& params) {
       const uint32_t half = word / 256 % 2, chunk = word / 512;
       const int64_t row = record * kRecordRows + chunk * 32 + block * 16 + lane / 4;
       const int64_t k = k_tile * kTileK + half * 64 + step * 16 + lane % 4 * 2;
-      value = Words::of_weights(natural.codes(row, k), natural.codes(row + 8, k),
-                                natural.codes(row, k + 8), natural.codes(row + 8, k + 8));
+      uint32_t even[4], odd[4];
+      for (int i = 0; i < 4; ++i) {
+        const uint32_t pair = natural.codes(row + i % 2 * 8, k + i / 2 * 8);
+        even[i] = pair & 15;
+        odd[i] = pair >> 4;
+      }
+      value = Words::of_codes(even, odd);
     } else {
       value = Words::of_scales(natural, params, record * kRecordRows, k_tile * kTileK,
                                word - kWeightWords);

@@ -3,11 +3,10 @@
 #include <doctest/doctest.h>
 
 #include "kernels/common/f16.hpp"
-#include "kernels/sm90/fused/multiply.hpp"
 #include "kernels/sm90/layer/arrange_quantised.hpp"
 #include "kernels/sm90/layer/finalize.hpp"
 #include "kernels/sm90/support/emulated_layer.hpp"
-#include "kernels/sm90/support/fused_records.hpp"
+#include "kernels/sm90/support/fused_checks.hpp"
 #include "kernels/sm90/support/int4_problem.hpp"
 #include "reference/oracle.hpp"
 
@@ -33,7 +32,7 @@ struct Weights {
 
   Weights(int rows, int k, bool paired, float alpha, uint32_t seed)
       : gemm(with_alpha(rows, k, alpha, seed)),
-        bias(biases(rows)),
+        bias(integer_biases(static_cast<size_t>(kExperts * rows))),
         input_scale(scales(k)),
         records(pack_fused_int4(gemm, paired)),
         device_bias(bias),
@@ -51,13 +50,6 @@ struct Weights {
         make_int4_problem(rows, k, std::vector<int>(kExperts, 0), Data::kIntegers, seed);
     for (float& value : problem.alpha) value *= alpha;
     return problem;
-  }
-  static std::vector<uint16_t> biases(int rows) {
-    std::vector<uint16_t> values(static_cast<size_t>(kExperts * rows));
-    for (size_t i = 0; i < values.size(); ++i) {
-      values[i] = float_to_bf16(static_cast<float>(i % 7) - 3);
-    }
-    return values;
   }
   static std::vector<float> scales(int k) {
     std::vector<float> values;

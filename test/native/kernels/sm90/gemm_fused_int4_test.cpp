@@ -1,5 +1,4 @@
-#include "kernels/sm90/support/fused_gemm.hpp"
-#include "kernels/sm90/support/gemm_checks.hpp"
+#include "kernels/sm90/support/fused_checks.hpp"
 
 namespace moe::test {
 
@@ -9,40 +8,6 @@ template <int kTileN>
 using Fused = GemmTraits<Family::kFused, 256, kTileN, Schedule::kCooperative, 1, 1,
                          sm90::Scheme::kInt4Fp8, sm90::kTileK>;
 
-/** Every output, by `check(expected, magnitude, place in the output)`: sums of the problem,
- * activated where asked, at the row where the case wants them. */
-template <class Check>
-void for_each_output(const GemmProblem& problem, const FusedCase& asked, Check&& check) {
-  const bool paired = asked.paired();
-  const auto rows = static_cast<size_t>(problem.rows), width = paired ? rows / 2 : rows;
-  for (int e = 0; e < problem.num_experts(); ++e) {
-    for (int row = problem.first_row[static_cast<size_t>(e)];
-         row < problem.first_row[static_cast<size_t>(e) + 1]; ++row) {
-      const auto r = static_cast<size_t>(row);
-      const size_t to = asked.to_slots ? static_cast<size_t>(asked.slot_of_row[r]) : r;
-      for (size_t channel = 0; channel < width; ++channel) {
-        const auto sum = [&](size_t c) {
-          const float bias =
-              asked.bias.empty() ? 0 : bf16_to_float(asked.bias[static_cast<size_t>(e) * rows + c]);
-          return problem.expected[r * rows + c] + bias;
-        };
-        check(asked.activation ? reference::activate(*asked.activation, sum(channel),
-                                                     paired ? sum(width + channel) : 0)
-                               : sum(channel),
-              problem.magnitude[r * rows + channel], to * width + channel);
-      }
-    }
-  }
-}
-
-template <class Traits>
-FusedOutcome run(const GemmProblem& problem, const FusedCase& asked, uint64_t seed, int blocks) {
-  FusedOutcome outcome = run_fused<Traits>(problem, asked, seed, blocks);
-  REQUIRE_MESSAGE(outcome.report.ok(), outcome.report.text());
-  CHECK(outcome.not_once == 0);
-  return outcome;
-}
-
 /** Integers: equal to the bit. */
 template <class Traits>
 void check_exact(const GemmProblem& problem, const FusedCase& asked, uint64_t schedules,
@@ -50,40 +15,13 @@ void check_exact(const GemmProblem& problem, const FusedCase& asked, uint64_t sc
   CAPTURE(blocks);
   for (uint64_t seed = 1; seed <= schedules; ++seed) {
     CAPTURE(seed);
-    const FusedOutcome outcome = run<Traits>(problem, asked, seed, blocks);
+    const FusedOutcome outcome = run_whole<Traits>(problem, asked, seed, blocks);
     int wrong = 0;
     for_each_output(problem, asked, [&](float expected, float, size_t at) {
       wrong += outcome.output.data()[at] == float_to_bf16(expected) ? 0 : 1;
     });
     CHECK(wrong == 0);
   }
-}
-
-/** Half a unit of bf16, and what fp32 sums may lose. */
-template <class Traits>
-void check_close(const GemmProblem& problem, const FusedCase& asked, int blocks) {
-  const FusedOutcome outcome = run<Traits>(problem, asked, 1, blocks);
-  int wrong = 0;
-  for_each_output(problem, asked, [&](float expected, float magnitude, size_t at) {
-    const double error = std::abs(bf16_to_float(outcome.output.data()[at]) - expected);
-    wrong += error <= std::abs(expected) / 200.0 + magnitude * 1e-5 ? 0 : 1;
-  });
-  CHECK(wrong == 0);
-}
-
-moe_problem activation_of(int32_t kind) {
-  moe_problem problem{};
-  problem.activation = kind;
-  problem.swiglu_alpha = 1.702f;
-  problem.swiglu_beta = 1;
-  problem.swiglu_limit = 7;
-  return problem;
-}
-
-std::vector<uint16_t> biases(size_t count) {
-  std::vector<uint16_t> values(count);
-  for (size_t i = 0; i < count; ++i) values[i] = float_to_bf16(static_cast<float>(i % 7) - 3);
-  return values;
 }
 
 }  // namespace
@@ -112,8 +50,8 @@ TEST_CASE("fused int4: one group, odd and even numbers, more than stages, more r
 
 TEST_CASE("fused int4: reals are summed in fp32, and not in the 13 bits of wgmma") {
   const GemmProblem problem = make_int4_problem(272, 640, {5, 0, 21}, Data::kReals, 2);
-  check_close<Fused<8>>(problem, {}, 3);
-  check_close<Fused<16>>(problem, {}, 2);
+  check_close<Fused<8>>(problem, {}, 1, 3);
+  check_close<Fused<16>>(problem, {}, 1, 2);
 }
 
 TEST_CASE("fused int4: every token of e4m3 times every weight, beside tokens that weigh nothing") {
@@ -133,7 +71,7 @@ TEST_CASE("fused int4: every token of e4m3 times every weight, beside tokens tha
       tokens[t * 128] = (code & 127) == 127 ? uint8_t{0} : code;
       std::fill_n(tokens + t * 128 + 1, 127, float_to_e4m3(1));
     }
-    const FusedOutcome outcome = run<Fused<8>>(problem, {}, 1, 1);
+    const FusedOutcome outcome = run_whole<Fused<8>>(problem, {}, 1, 1);
     for (int t = 0; t < 8; ++t) {
       for (int row = 0; row < 16; ++row) {
         const float expected =
@@ -172,9 +110,9 @@ TEST_CASE("fused int4: every activation, with and without biases, of sums that t
       const GemmProblem problem = make_int4_problem(96, 384, {3, 0, 9}, Data::kReals, 14);
       FusedCase asked;
       asked.activation = activation_of(kind);
-      if (has_bias) asked.bias = biases(3 * 96);
-      check_close<Fused<8>>(problem, asked, 2);
-      check_close<Fused<16>>(problem, asked, 1);
+      if (has_bias) asked.bias = integer_biases(3 * 96);
+      check_close<Fused<8>>(problem, asked, 1, 2);
+      check_close<Fused<16>>(problem, asked, 1, 1);
     }
   }
 }
@@ -183,13 +121,13 @@ TEST_CASE("fused int4: outputs for gemm2 are e4m3 of their bf16 times its scales
   const GemmProblem problem = make_int4_problem(96, 256, {3, 0, 9}, Data::kIntegers, 17);
   FusedCase asked;
   asked.activation = activation_of(MOE_ACTIVATION_RELU2);  // exact: the square of an integer
-  asked.bias = biases(3 * 96);
+  asked.bias = integer_biases(3 * 96);
   for (int c = 0; c < 96; ++c)
     asked.input_scale.push_back(std::ldexp(static_cast<float>(1 + c % 3), -c % 20));
   for (const bool as_f16 : {true, false}) {
     CAPTURE(as_f16);
     asked.quantised_as_f16 = as_f16;
-    const FusedOutcome outcome = run<Fused<8>>(problem, asked, 1, 2);
+    const FusedOutcome outcome = run_whole<Fused<8>>(problem, asked, 1, 2);
     const auto* const bytes = reinterpret_cast<const uint8_t*>(outcome.output.data());
     int wrong = 0;
     for_each_output(problem, asked, [&](float expected, float, size_t at) {
@@ -207,7 +145,7 @@ TEST_CASE("fused int4: weights in the order of bits that mxfp4 has give wrong re
   FusedCase asked;
   asked.records = write_records(problem, false, 64, spread_word,
                                 [](const FusedExpert&, int, int, int) { return 0x3F803F80u; });
-  const FusedOutcome outcome = run<Fused<8>>(problem, asked, 1, 1);
+  const FusedOutcome outcome = run_whole<Fused<8>>(problem, asked, 1, 1);
   int wrong = 0;
   for_each_output(problem, {}, [&](float expected, float, size_t at) {
     wrong += outcome.output.data()[at] == float_to_bf16(expected) ? 0 : 1;

@@ -7,8 +7,8 @@ namespace moe::ptx {
 MOE_DEVICE uint32_t thread_id() { return threadIdx.x; }
 MOE_DEVICE uint32_t num_threads() { return blockDim.x; }
 MOE_DEVICE uint32_t lane_id() { return threadIdx.x & 31; }
-/** 10.4, %laneid, read where it stands: nothing that follows from it is kept in registers until
- * then. */
+/** 10.4, %laneid, read where it stands and nowhere else: what follows from it is neither kept in
+ * registers until then nor worked out anew after it. */
 MOE_DEVICE uint32_t lane_id_anew() {
   uint32_t lane;
   asm volatile("mov.u32 %0, %%laneid;" : "=r"(lane));
