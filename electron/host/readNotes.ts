@@ -5,6 +5,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import type { Result } from '../contract/errors';
 import type { RunId } from '../contract/runFile';
 import { failure, success } from '../engine/result';
+import { readFault } from '../engine/text/systemFault';
 import { LIBRARY_FILE, notesIn } from './library';
 
 /**
@@ -24,8 +25,10 @@ export function readNotes(folder: string, runId: RunId): Result<string> {
       database.close();
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return failure('not_found', `what was written about run ${runId} is not read: ${reason}`);
+    return failure(
+      'not_found',
+      `what was written about run ${runId} is not read: ${readFault(error)}`,
+    );
   }
 }
 

@@ -32,6 +32,13 @@ export function BestByBatch(props: {
   // A comparison says its speed-up above, and without a measured bandwidth there is no roofline.
   const hasSpeedup = rows.some(({ point }) => point.speedup !== undefined);
   const hasRoofline = rows.some(({ cell }) => cell && rooflineShare(cell) !== undefined);
+  const figures = [
+    'Median, µs',
+    'Interval, µs',
+    ...(hasSpeedup ? ['Speed-up, ×'] : []),
+    ...(hasRoofline ? ['Roofline, %'] : []),
+    'Rel. error',
+  ];
   return (
     <Card
       title="Best tactic at each batch size"
@@ -57,25 +64,11 @@ export function BestByBatch(props: {
                 <th scope="col" className="text">
                   Tactic
                 </th>
-                <th scope="col">
-                  <Heading text="Median, µs" />
-                </th>
-                <th scope="col">
-                  <Heading text="Interval, µs" />
-                </th>
-                {hasSpeedup && (
-                  <th scope="col">
-                    <Heading text="Speed-up, ×" />
+                {figures.map((text) => (
+                  <th scope="col" key={text}>
+                    <Heading text={text} />
                   </th>
-                )}
-                {hasRoofline && (
-                  <th scope="col">
-                    <Heading text="Roofline, %" />
-                  </th>
-                )}
-                <th scope="col">
-                  <Heading text="Rel. error" />
-                </th>
+                ))}
               </tr>
             </thead>
             <tbody>

@@ -51,11 +51,16 @@ export function TacticTable(props: {
   const { rows, columns, sorting, onSorting, height, empty } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const width = useWidthInFonts(scroller);
-  const fitted = fitColumns(
-    shownColumns(rows, columns),
-    rows,
-    width === undefined ? undefined : width * USUAL_FONT_SIZE,
-    sorting.map(({ id }) => id),
+  // Not for every step of a scroll: both look at every row.
+  const fitted = useMemo(
+    () =>
+      fitColumns(
+        shownColumns(rows, columns),
+        rows,
+        width === undefined ? undefined : width * USUAL_FONT_SIZE,
+        sorting.map(({ id }) => id),
+      ),
+    [rows, columns, width, sorting],
   );
   const wanted = fitted.shown.map(({ id }) => id).join(' ');
   // The same columns for other rows stay the same object: the table is not made anew.
