@@ -106,18 +106,16 @@ class TokenOfLane {
   const uint16_t* at_ = nullptr;
 };
 
-/** Stages of a block that are asked for at once where nothing else is to be waited for. */
-inline constexpr uint32_t kFirstStages = 2;
-
 /**
- * Loads all stages of a block. Where offsets are older than the grid before, weights of as many
- * stages as there are come before that grid has ended. Elsewhere the first stages are asked for one
- * after the other: at once, those of all blocks would come at once, and products begin when the
- * last is there (2 % of a layer of 4 tokens, H200, 2026-11-26).
+ * Loads all stages of a team. Where offsets are older than the grid before, weights of as many
+ * stages as there are come before that grid has ended. After them a stage is asked for when the one
+ * before has landed: a copy of each of an SM's teams keeps memory busy, and more only wait in line.
+ * The line is of a group of SMs, of which a few have four SMs and the others six, so those few
+ * ended a tenth earlier (H200.md); with one copy a team all SMs end together, 3 to 4 % of a layer
+ * of 4 tokens (H200, 2026-11-27).
  */
 template <class Traits>
 MOE_DEVICE void load_parts(const GemmParams& params, const FusedLayout<Traits>& shared) {
-  static_assert(kFirstStages < Traits::kStages);
   const bool leads = ptx::elect_one();
   StageWalk<Traits> walk(params, shared);
   TokenOfLane<Traits> token(params);
@@ -130,13 +128,11 @@ MOE_DEVICE void load_parts(const GemmParams& params, const FusedLayout<Traits>& 
     }
     ptx::grid_dependency_wait();
   }
-  PipelineState<Traits::kStages> pipeline;
-  for (uint32_t count = 0; !walk.done(); ++count, is_new = walk.step(), pipeline.advance()) {
+  PipelineState<Traits::kStages> pipeline, before;
+  for (uint32_t count = 0; !walk.done(); ++count, is_new = walk.step()) {
     if (is_new) token.find(walk.part());
     if (count >= ahead) {
-      if (count >= kFirstStages && count < Traits::kStages) {
-        ptx::mbarrier_wait_block(shared.full + 8 * (count - kFirstStages), 0);
-      }
+      if (count > 0) ptx::mbarrier_wait_block(shared.full + 8 * before.stage, before.parity);
       ptx::mbarrier_wait_block(shared.empty + 8 * pipeline.stage, pipeline.parity ^ 1);
       // Every lane has seen this phase before the copies can bring about the next one.
       ptx::warp_sync();
@@ -145,6 +141,8 @@ MOE_DEVICE void load_parts(const GemmParams& params, const FusedLayout<Traits>& 
     if (is_new) token.locate(walk.part());
     ptx::warp_sync();  // announced before the first token lands
     token.load(shared, pipeline.stage, walk.token_bytes());
+    before = pipeline;
+    pipeline.advance();
   }
 }
 
