@@ -63,16 +63,16 @@ std::vector<double> times_of(const uint8_t* from, size_t bytes, uint64_t* taken,
         "asking for shared memory");
   std::vector<std::vector<double>> times(sms);
   for (int pass = 0; pass <= kPasses; ++pass) {  // the first warms up
-    // Two halves by turns: the L2 holds nothing of the half before last.
     check(cudaMemset(taken, 0, sms * sizeof(uint64_t)), "clearing");
+    // Two halves by turns: the L2 holds nothing of the half before last.
     read_and_time<<<sms, 1, shared>>>({from + (pass % 2) * bytes, bytes, kStageBytes, stages},
                                       taken);
-    std::vector<uint64_t> nanoseconds(sms);
-    check(cudaMemcpy(nanoseconds.data(), taken, sms * sizeof(uint64_t), cudaMemcpyDeviceToHost),
+    std::vector<uint64_t> read(sms);
+    check(cudaMemcpy(read.data(), taken, sms * sizeof(uint64_t), cudaMemcpyDeviceToHost),
           "reading memory");
     for (uint32_t sm = 0; sm < sms; ++sm) {
-      if (pass > 0 && nanoseconds[sm] != kNoBlock) {
-        times[sm].push_back(static_cast<double>(nanoseconds[sm]) / 1000);
+      if (pass > 0 && read[sm] != kNoBlock) {
+        times[sm].push_back(static_cast<double>(read[sm]) / 1000);
       }
     }
   }

@@ -41,21 +41,31 @@ FusedOutcome run_whole(const GemmProblem& problem, const FusedCase& asked, uint6
   return outcome;
 }
 
-/** Half a unit of bf16, and what fp32 sums may lose. */
-template <class Traits>
-void check_close(const GemmProblem& problem, const FusedCase& asked, uint64_t schedules,
-                 int blocks) {
+/** Runs a kernel under several schedules: every output by `is_right(expected, magnitude, bf16)`. */
+template <class Traits, class IsRight>
+void check_outputs(const GemmProblem& problem, const FusedCase& asked, uint64_t schedules,
+                   int blocks, IsRight&& is_right) {
   CAPTURE(blocks);
   for (uint64_t seed = 1; seed <= schedules; ++seed) {
     CAPTURE(seed);
     const FusedOutcome outcome = run_whole<Traits>(problem, asked, seed, blocks);
     int wrong = 0;
     for_each_output(problem, asked, [&](float expected, float magnitude, size_t at) {
-      const double error = std::abs(bf16_to_float(outcome.output.data()[at]) - expected);
-      wrong += error <= std::abs(expected) / 200.0 + magnitude * 1e-5 ? 0 : 1;
+      wrong += is_right(expected, magnitude, outcome.output.data()[at]) ? 0 : 1;
     });
     CHECK(wrong == 0);
   }
+}
+
+/** Half a unit of bf16, and what fp32 sums may lose. */
+template <class Traits>
+void check_close(const GemmProblem& problem, const FusedCase& asked, uint64_t schedules,
+                 int blocks) {
+  check_outputs<Traits>(problem, asked, schedules, blocks,
+                        [](float expected, float magnitude, uint16_t actual) {
+                          const double error = std::abs(bf16_to_float(actual) - expected);
+                          return error <= std::abs(expected) / 200.0 + magnitude * 1e-5;
+                        });
 }
 
 inline moe_problem activation_of(int32_t kind) {
