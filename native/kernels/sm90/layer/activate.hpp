@@ -11,6 +11,12 @@ MOE_DEVICE bool is_gated(const ActivationParams& activation) {
 
 MOE_DEVICE float sigmoid(float x) { return 1.0f / (1.0f + ptx::exp(-x)); }
 
+/** The non-linearity in fp32 of a layer without gates. */
+MOE_DEVICE float activated_alone(const ActivationParams& activation, float up) {
+  const float positive = up > 0.0f ? up : 0.0f;
+  return activation.kind == MOE_ACTIVATION_RELU2 ? positive * positive : up;
+}
+
 /** The non-linearity in fp32; `gate` is read only when gated. */
 MOE_DEVICE float activated(const ActivationParams& activation, float up, float gate) {
   switch (activation.kind) {
@@ -25,12 +31,8 @@ MOE_DEVICE float activated(const ActivationParams& activation, float up, float g
     }
     case MOE_ACTIVATION_GEGLU:
       return 0.5f * gate * (1.0f + ptx::erf(gate * 0.70710678f)) * up;  // 1 / sqrt(2)
-    case MOE_ACTIVATION_RELU2: {
-      const float positive = up > 0.0f ? up : 0.0f;
-      return positive * positive;
-    }
     default:
-      return up;
+      return activated_alone(activation, up);
   }
 }
 

@@ -2,12 +2,15 @@
 /** Types that both implementations of the primitive layer share. */
 #include <cstdint>
 
+// MOE_KEEP_LOOP: where less code is worth more than fewer jumps, because it runs once.
 #ifdef __CUDACC__
 #define MOE_DEVICE __device__ __forceinline__
 #define MOE_UNROLL _Pragma("unroll")
+#define MOE_KEEP_LOOP _Pragma("unroll 1")
 #else
 #define MOE_DEVICE inline
 #define MOE_UNROLL
+#define MOE_KEEP_LOOP
 #endif
 
 namespace moe::ptx {
