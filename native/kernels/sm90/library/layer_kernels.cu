@@ -182,7 +182,7 @@ void launch_activate_quantised(const ActivateParams& activate, const QuantisePar
 }
 
 void launch_finalize(const FinalizeParams& params, cudaStream_t stream) {
-  const int64_t pieces = int64_t{params.num_tokens} * (params.hidden_size / 8);
+  const int64_t pieces = int64_t{params.num_tokens} * (params.hidden_size / kFinalizeColumns);
   launch(finalize_kernel, params, limited(pieces), stream, "launching finalize");
 }
 
