@@ -81,7 +81,7 @@ void reset_cluster() {
   }
   machine.cluster_barrier = {};
   machine.ready.clear();
-  machine.flag_waiters.clear();
+  machine.readers.clear();
   const auto count = static_cast<size_t>(size.cluster_blocks * size.threads);
   while (machine.threads.size() < count) machine.threads.push_back(std::make_unique<Thread>());
   for (size_t i = 0; i < count; ++i) {

@@ -10,6 +10,7 @@
 #include "emulator/clock.hpp"
 #include "emulator/fiber.hpp"
 #include "emulator/report.hpp"
+#include "kernels/sm90/ptx/types.hpp"
 
 namespace moe::emulator {
 
@@ -140,8 +141,9 @@ struct Block {
   int64_t spare_registers = 0;
 };
 
-struct FlagWaiter {
-  const uint32_t* flag;
+/** A thread that waits for published words. */
+struct PublishedReader {
+  const ptx::Vector4* words;
   Thread* thread;
 };
 
@@ -152,7 +154,7 @@ struct Machine {
   std::vector<std::unique_ptr<Block>> blocks;
   std::vector<std::unique_ptr<Thread>> threads;
   std::vector<Thread*> ready;
-  std::vector<FlagWaiter> flag_waiters;
+  std::vector<PublishedReader> readers;
   NamedBarrier cluster_barrier;
   std::mt19937_64 random;
   Report report;

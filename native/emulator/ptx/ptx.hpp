@@ -9,9 +9,9 @@
 
 #include "emulator/collectives.hpp"
 #include "emulator/copies.hpp"
-#include "emulator/flags.hpp"
 #include "emulator/global_memory.hpp"
 #include "emulator/mbarrier.hpp"
+#include "emulator/published.hpp"
 #include "emulator/shared_memory.hpp"
 #include "emulator/tensor_map.hpp"
 #include "emulator/wgmma.hpp"
@@ -174,11 +174,11 @@ inline void warp_sync(Where where = Where::current()) {
   emulator::warp_collective(emulator::kWarpSync, {}, nullptr, where);
 }
 inline void cluster_sync(Where where = Where::current()) { emulator::cluster_barrier(where); }
-inline void raise_flag(uint32_t* flag, Where where = Where::current()) {
-  emulator::raise_flag(flag, where);
+inline void publish(Vector4* to, const Vector4& words, Where where = Where::current()) {
+  emulator::publish(to, words, where);
 }
-inline void wait_flag(const uint32_t* flag, Where where = Where::current()) {
-  emulator::wait_flag(flag, where);
+inline Vector4 load_published(const Vector4* from, Where where = Where::current()) {
+  return emulator::load_published(from, where);
 }
 inline void fence_proxy_async(Where where = Where::current()) { emulator::fence_proxy(where); }
 template <int kRegisters>

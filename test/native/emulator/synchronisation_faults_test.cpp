@@ -15,6 +15,9 @@ uint32_t ready_barrier(uint32_t arrivals = 1) {
   return barrier;
 }
 
+constexpr ptx::Vector4 kNothing = {
+    {ptx::kUnpublished, ptx::kUnpublished, ptx::kUnpublished, ptx::kUnpublished}};
+
 }  // namespace
 
 TEST_CASE("two warps that write and read with a barrier between them are clean") {
@@ -161,19 +164,22 @@ TEST_CASE("CLUSTER_MISUSE: a block leaves while its neighbour may still arrive a
   });
 }
 
-TEST_CASE("a warp waits for a flag that another warp of its block raises") {
-  static uint32_t flag;
-  flag = 0;
+TEST_CASE("a warp waits for words that another warp of its block publishes") {
+  static ptx::Vector4 words;
+  words = kNothing;
   emulator::clear_buffers();
-  emulator::add_buffer(&flag, sizeof flag, emulator::kRead | emulator::kWrite, "flag");
+  emulator::add_buffer(&words, sizeof words, emulator::kRead | emulator::kWrite, "words");
+  static uint32_t seen;
+  seen = 0;
   const emulator::Report report = run({1, 64, 1, 1024}, [] {
     if (ptx::warp_id() == 0) {
-      ptx::wait_flag(&flag);
+      seen += ptx::load_published(&words).word[3];
     } else if (ptx::lane_id() == 0) {
-      ptx::raise_flag(&flag);
+      ptx::publish(&words, {{1, 2, 3, 4}});
     }
   });
   CHECK_MESSAGE(report.ok(), report.text());
+  CHECK(seen == 32 * 4);
 }
 
 TEST_CASE("DIVERGENCE: one lane asks for the number of its warp, which is a shuffle") {
@@ -182,18 +188,18 @@ TEST_CASE("DIVERGENCE: one lane asks for the number of its warp, which is a shuf
   });
 }
 
-TEST_CASE("DEADLOCK: a block waits for a flag that only a later block raises") {
-  static uint32_t flags[2];
+TEST_CASE("DEADLOCK: a block waits for words that only a later block publishes") {
+  static ptx::Vector4 words[2];
   const auto wait_for = [](uint32_t block) {
-    flags[0] = flags[1] = 0;
+    words[0] = words[1] = kNothing;
     emulator::clear_buffers();
-    emulator::add_buffer(flags, sizeof flags, emulator::kRead | emulator::kWrite, "flags");
+    emulator::add_buffer(words, sizeof words, emulator::kRead | emulator::kWrite, "words");
     return run({2, 32, 1, 1024}, [block] {
       if (!is_first()) return;
       if (ptx::block_id() == block) {
-        ptx::wait_flag(&flags[1 - block]);
+        ptx::load_published(&words[1 - block]);
       } else {
-        ptx::raise_flag(&flags[1 - block]);
+        ptx::publish(&words[1 - block], {});
       }
     });
   };

@@ -68,7 +68,9 @@ MOE_DEVICE void consume_parts(const GemmParams& params, const FusedLayout<Traits
       hand_over(params, schedule.share(), sums);
       continue;
     }
-    if (!part.begins()) take_over(params, schedule, sums);
+    if (!part.begins()) {
+      take_over(params, schedule.first_sharer(part), schedule.share(), sums);
+    }
     WarpStore<Traits>(params, part, warp).store(sums);
   }
 }

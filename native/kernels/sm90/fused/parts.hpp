@@ -129,9 +129,9 @@ class PartSchedule {
   }
 
   MOE_DEVICE uint32_t share() const { return share_; }
-  /** The first share of the tile at which this one begins; all from it to this one have some. */
-  MOE_DEVICE uint32_t first_sharer() const {
-    const uint32_t start = begin_ / k_tiles_ * k_tiles_;
+  /** The first share of the tile of this one's last part; all from it to this one have some. */
+  MOE_DEVICE uint32_t first_sharer(const Part& last) const {
+    const uint32_t start = begin_ - static_cast<uint32_t>(last.k_begin);
     uint32_t share = share_;
     while (position_of(share) > start) --share;
     return share;

@@ -72,6 +72,7 @@ struct GemmTraits<Family::kFused, tile_m, tile_n, schedule, 1, 1, scheme, kTileK
 
   /** Sums of one tile that a team hands to another, fp32. */
   static constexpr int kPartialFloats = tile_m * tile_n;
+  static_assert(kPartialFloats <= kMostPartialFloats);
 };
 
 /** Addresses of a `fused` block's shared memory, as one of its teams sees it. */

@@ -23,10 +23,10 @@ struct FusedParams {
   int32_t activates = 0;        // 1: sums become activated values, bf16 [S, I]
   int32_t paired = 0;           // 1: records hold 8 rows of up and 8 of gate by turns
   ActivationParams activation = {};
-  const uint16_t* bias = nullptr;   // bf16 [E, N] of the activation, or null
-  float* partials = nullptr;        // [shares, kPartialFloats] sums handed over
-  uint32_t* handed_over = nullptr;  // [shares] flags, down before the launch
-  QuantiseParams quantise = {};     // int4: where outputs go, unless `rows` is null, and how
+  const uint16_t* bias = nullptr;  // bf16 [E, N] of the activation, or null
+  float* partials = nullptr;  // [shares, kPartialFloats] sums handed over; kUnpublished before the
+                              // launch and after it
+  QuantiseParams quantise = {};  // int4: where outputs go, unless `rows` is null, and how
 };
 
 /** One grouped GEMM: output[row, n] = sum over k of input[row, k] * weight[expert(row), n, k]. */

@@ -27,6 +27,8 @@ inline constexpr int kMaxExperts = 512;
 inline constexpr int kMaxStages = 12;
 /** Teams of warps in a block of `fused`; see its traits. */
 inline constexpr int kFusedTeams = 3;
+/** Sums of the largest tile of `fused`. */
+inline constexpr int kMostPartialFloats = 256 * 16;
 
 /**
  * Every size that a grouped GEMM kernel, its host side and its tests derive from a tactic.

@@ -76,7 +76,6 @@ MOE_DEVICE void arrange(const RouteParams& route, const ExpertMapParams& map) {
     }
     ptx::block_sync();
   }
-  lower_flags(map);
   map_in_block(map);
 }
 

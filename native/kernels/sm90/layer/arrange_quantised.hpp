@@ -14,7 +14,6 @@ MOE_DEVICE void arrange_quantised(const RouteParams& route, const ExpertMapParam
   }
   ptx::grid_launch_dependents();
   ptx::grid_dependency_wait();
-  lower_flags(map);  // of which each block takes its share
   quantise_rows(rows, grid_thread() - ptx::num_threads(), grid_threads() - ptx::num_threads());
 }
 

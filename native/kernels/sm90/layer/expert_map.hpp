@@ -34,18 +34,10 @@ MOE_DEVICE void count_slots(const ExpertMapParams& params) {
   }
 }
 
-/** Lowers the flags of GEMMs to come; any thread may be given any of them. */
-MOE_DEVICE void lower_flags(const ExpertMapParams& params) {
-  for (int64_t flag = grid_thread(); flag < params.num_flags; flag += grid_threads()) {
-    ptx::store_global(params.flags + flag, 0u);
-  }
-}
-
 /** Second step, one warp per expert and one for ids outside the range: offsets and both maps. */
 MOE_DEVICE void place_slots(const ExpertMapParams& params) {
   ptx::grid_launch_dependents();
   ptx::grid_dependency_wait();
-  lower_flags(params);
   const int32_t expert = grid_warp();
   if (expert > params.num_experts) return;
   const uint32_t lane = ptx::lane_id();

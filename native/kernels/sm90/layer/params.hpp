@@ -22,8 +22,6 @@ struct ExpertMapParams {
   int32_t* row_of_slot;       // [S]; -1: takes no part
   int32_t num_slots;
   int32_t num_experts;
-  uint32_t* flags = nullptr;  // [num_flags] that the GEMMs raise, lowered here
-  int32_t num_flags = 0;
 };
 
 struct PermuteParams {

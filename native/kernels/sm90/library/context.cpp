@@ -26,10 +26,19 @@ Event make_event() {
 using moe::Error;
 using moe::sm90::check;
 
-moe_context::moe_context(int32_t device_index) : device(device_index) {
-  moe::sm90::use_device(device);
-  stream = moe::sm90::make_stream();
+namespace {
+
+int32_t chosen_device(int32_t index) {
+  moe::sm90::use_device(index);
+  return index;
 }
+
+}  // namespace
+
+moe_context::moe_context(int32_t device_index)
+    : device(chosen_device(device_index)),
+      stream(moe::sm90::make_stream()),
+      partials(stream.get()) {}
 
 void moe_context::use() const { check(cudaSetDevice(device), "choosing the device"); }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kernels/sm90/gemm/kernel_entry.hpp"
+#include "kernels/sm90/library/partials.hpp"
 
 namespace moe::sm90 {
 
@@ -37,6 +38,7 @@ struct moe_context {
 
   int32_t device;
   moe::sm90::Stream stream;
+  moe::sm90::Partials partials;
   std::vector<moe::sm90::Event> marks;
 
  private:

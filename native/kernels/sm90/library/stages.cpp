@@ -80,9 +80,7 @@ class Stage {
                               workspace_.slot_of_row,
                               workspace_.row_of_slot,
                               slots,
-                              problem_.num_experts,
-                              workspace_.handed_over,
-                              2 * workspace_.max_shares};
+                              problem_.num_experts};
     if (routes && !fits_arrange(launch_.num_tokens, slots, true)) {
       launch_route(route, stream());
       route.logits = nullptr;
@@ -175,8 +173,8 @@ class Stage {
     if (is_fused(gemm)) fuse(gemm, *weights, params);
     encode_maps(params, kernel.entry->box);
     const int32_t blocks = context_.blocks_of(*kernel.entry);
-    require(!is_fused(gemm) || blocks * kFusedTeams <= workspace_.max_shares,
-            "more blocks of this kernel fit than the workspace has room for");
+    require(!is_fused(gemm) || blocks * kFusedTeams <= context_.partials.max_shares(),
+            "more blocks of this kernel fit than there is room for their sums");
     check(static_cast<cudaError_t>(kernel.entry->launch(params, blocks, stream())),
           first ? "launching gemm1" : "launching gemm2");
     rows_ = workspace_.rows;
@@ -191,8 +189,7 @@ class Stage {
       fused.slot_of_row = workspace_.slot_of_row;
       fused.slots_per_row = slots_per_row_;
     }
-    fused.partials = workspace_.partials;
-    fused.handed_over = workspace_.handed_over + (first ? 0 : workspace_.max_shares);
+    fused.partials = context_.partials.data();
     if (!first) {
       // In a whole layer the grid before is gemm1 or the activation, which waited for the offsets.
       fused.offsets_are_old = launch_.stage == MOE_STAGE_LAYER ? 1 : 0;

@@ -47,9 +47,6 @@ Workspace Workspace::layout(const moe_problem& problem, int64_t num_tokens, int3
   workspace.products = arena.take<uint16_t>(slots * products);
   workspace.block_maps =
       arena.take<ptx::TensorMap>(int64_t{multiprocessors} * kMapSets * kNumOperands);
-  workspace.max_shares = multiprocessors * kFusedTeams;
-  workspace.partials = arena.take<float>(workspace.max_shares * kMostPartialFloats);
-  workspace.handed_over = arena.take<uint32_t>(int64_t{2} * workspace.max_shares);
   bytes = arena.used();
   return workspace;
 }

@@ -16,12 +16,6 @@ struct Workspace {
   uint16_t* rows;         // bf16 [S, max(H, I)] grouped by expert: gemm1's input, then gemm2's
   uint16_t* products;     // bf16 [S, max(N1, H)] grouped by expert
   ptx::TensorMap* block_maps;
-  float* partials;        // [shares, kMostPartialFloats] sums that teams of `fused` hand over
-  uint32_t* handed_over;  // [2, shares] flags of it, by GEMM
-  int32_t max_shares;     // of a `fused` launch
-
-  /** Sums of the largest tile of `fused`. */
-  static constexpr int64_t kMostPartialFloats = 256 * 16;
 
   /** @param base  null: only `bytes` is computed */
   static Workspace layout(const moe_problem& problem, int64_t num_tokens, int32_t multiprocessors,

@@ -21,9 +21,18 @@ struct alignas(128) TensorMap {
   uint8_t opaque[128];
 };
 
+/** A word of memory in which nothing has been published yet; see publish. As fp32 a NaN, and not
+ * the one that arithmetic gives. */
+inline constexpr uint32_t kUnpublished = 0xFFFFFFFF;
+
 /** 16 bytes, the widest access of one thread. */
 struct alignas(16) Vector4 {
   uint32_t word[4];
 };
+
+MOE_DEVICE bool is_published(const Vector4& v) {
+  return v.word[0] != kUnpublished && v.word[1] != kUnpublished && v.word[2] != kUnpublished &&
+         v.word[3] != kUnpublished;
+}
 
 }  // namespace moe::ptx

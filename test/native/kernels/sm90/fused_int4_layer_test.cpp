@@ -18,7 +18,7 @@ using Fused = sm90::GemmTraits<sm90::Family::kFused, 256, 8, sm90::Schedule::kCo
                                sm90::Scheme::kInt4Fp8, sm90::kTileK>;
 
 constexpr int kTokens = 5, kHidden = 256, kIntermediate = 128, kExperts = 4, kTopK = 2;
-constexpr int kSlots = kTokens * kTopK, kBlocks = 3, kShares = kBlocks * Fused::kTeams;
+constexpr int kSlots = kTokens * kTopK, kBlocks = 3;
 constexpr unsigned kAny = emulator::kRead | emulator::kWrite | emulator::kRewrite;
 
 /** Weights of one GEMM: natural, and as records. */
@@ -88,7 +88,6 @@ class Layer {
     add(slot_of_row_, kAny, "slot_of_row");
     add(row_of_slot_, kAny, "row_of_slot");
     add(expert_weights_, emulator::kRead, "expert weights");
-    add(flags_, kAny, "flags");
     add(partials_, kAny, "partials");
     add(rows_, kAny, "rows");
     add(products_, kAny, "products");
@@ -102,7 +101,7 @@ class Layer {
 
   std::vector<uint16_t> gemm1(const std::vector<uint16_t>& tokens) {
     arrange(tokens, kTokens, kHidden, gemm1_, products_);
-    sm90::GemmParams params = params_of(gemm1_, products_, output_, 0);
+    sm90::GemmParams params = params_of(gemm1_, products_, output_);
     gather(params, kTopK);
     activates(params);
     params.fused.to_slots = 1;
@@ -111,19 +110,19 @@ class Layer {
   }
   std::vector<uint16_t> gemm2(const std::vector<uint16_t>& slots) {
     arrange(slots, kSlots, kIntermediate, gemm2_, rows_);
-    sm90::GemmParams params = params_of(gemm2_, rows_, products_, kShares);
+    sm90::GemmParams params = params_of(gemm2_, rows_, products_);
     gather(params, 1);
     launch_gemm(params);
     return finalized();
   }
   std::vector<uint16_t> layer(const std::vector<uint16_t>& tokens) {
     arrange(tokens, kTokens, kHidden, gemm1_, products_);
-    sm90::GemmParams first = params_of(gemm1_, products_, output_, 0);
+    sm90::GemmParams first = params_of(gemm1_, products_, output_);
     gather(first, kTopK);
     activates(first);
     first.fused.quantise = quantised(gemm2_, rows_);
     launch_gemm(first);
-    sm90::GemmParams second = params_of(gemm2_, rows_, products_, kShares);
+    sm90::GemmParams second = params_of(gemm2_, rows_, products_);
     second.fused.offsets_are_old = 1;
     launch_gemm(second);
     return finalized();
@@ -142,8 +141,8 @@ class Layer {
     const Aligned<uint16_t> memory(input);
     add(memory, emulator::kRead, "input");
     const sm90::ExpertMapParams map{
-        ids_.data(), nullptr,  first_row_.data(), slot_of_row_.data(), row_of_slot_.data(),
-        kSlots,      kExperts, flags_.data(),     2 * kShares};
+        ids_.data(),         nullptr, first_row_.data(), slot_of_row_.data(),
+        row_of_slot_.data(), kSlots,  kExperts};
     const emulator::Report report = emulator::launch(
         {2, static_cast<int>(sm90::kArrangeThreads), 1, sm90::kArrangeSharedBytes}, {}, [&] {
           sm90::arrange_quantised({}, map, {memory.data(), rows, width, quantised(weights, to)});
@@ -151,7 +150,7 @@ class Layer {
     REQUIRE_MESSAGE(report.ok(), report.text());
   }
   sm90::GemmParams params_of(const Weights& weights, const Aligned<uint16_t>& input,
-                             const Aligned<uint16_t>& output, int first_flag) const {
+                             const Aligned<uint16_t>& output) const {
     sm90::GemmParams params{{},
                             weights.records.data(),
                             nullptr,
@@ -167,7 +166,6 @@ class Layer {
                             {},
                             weights.device_alpha.data()};
     params.fused.partials = partials_.data();
-    params.fused.handed_over = flags_.data() + first_flag;
     return params;
   }
   void gather(sm90::GemmParams& params, int32_t slots_per_row) const {
@@ -202,9 +200,7 @@ class Layer {
   std::vector<float> weight_values_{0.5f, 0.5f, 0.75f, 0.25f, 0.5f, 0.5f, 0.125f, 0.875f, 1, 0};
   Aligned<int32_t> ids_{id_values_}, first_row_{kExperts + 1}, slot_of_row_{kSlots},
       row_of_slot_{kSlots};
-  Aligned<float> expert_weights_{weight_values_},
-      partials_{static_cast<size_t>(kShares * Fused::kPartialFloats)};
-  Aligned<uint32_t> flags_{std::vector<uint32_t>(2 * kShares, 1)};
+  Aligned<float> expert_weights_{weight_values_}, partials_{no_sums<Fused>(kBlocks)};
   Aligned<uint16_t> rows_{kSlots * kHidden}, products_{kSlots * kHidden}, output_{kSlots * kHidden};
 };
 

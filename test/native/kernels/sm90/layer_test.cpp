@@ -40,7 +40,6 @@ reference::Routing route(const std::vector<float>& logits, int tokens, int exper
 struct Arranged {
   std::vector<int32_t> ids, first_row, slot_of_row, row_of_slot;
   std::vector<float> weights;
-  std::vector<uint32_t> flags;
 };
 
 Arranged arrange(const std::vector<int32_t>& expert_ids, const std::vector<float>& logits,
@@ -50,7 +49,6 @@ Arranged arrange(const std::vector<int32_t>& expert_ids, const std::vector<float
   const Aligned<int32_t> ids(expert_ids.empty() ? std::vector<int32_t>(slots) : expert_ids),
       first_row(static_cast<size_t>(experts + 1)), slot_of_row(slots), row_of_slot(slots);
   const Aligned<float> in(logits), weights(slots);
-  const Aligned<uint32_t> flags(std::vector<uint32_t>(700, 1));
   constexpr unsigned kInOut = emulator::kRead | emulator::kWrite | emulator::kFromPreviousGrid;
   constexpr unsigned kOut = emulator::kWrite | emulator::kFromPreviousGrid;
   emulator::clear_buffers();
@@ -60,24 +58,17 @@ Arranged arrange(const std::vector<int32_t>& expert_ids, const std::vector<float
   add(first_row, kOut, "first_row");
   add(slot_of_row, kOut, "slot_of_row");
   add(row_of_slot, kOut, "row_of_slot");
-  add(flags, kOut, "flags");
   const sm90::RouteParams route{
       routes ? in.data() : nullptr, ids.data(), weights.data(), tokens, experts, top_k};
-  const sm90::ExpertMapParams map{ids.data(),
-                                  nullptr,
-                                  first_row.data(),
-                                  slot_of_row.data(),
-                                  row_of_slot.data(),
-                                  tokens * top_k,
-                                  experts,
-                                  flags.data(),
-                                  700};
+  const sm90::ExpertMapParams map{
+      ids.data(),         nullptr,        first_row.data(), slot_of_row.data(),
+      row_of_slot.data(), tokens * top_k, experts};
   const emulator::Report report =
       emulator::launch({1, static_cast<int>(sm90::kArrangeThreads), 1, sm90::kArrangeSharedBytes},
                        {}, [&] { sm90::arrange(route, map); });
   REQUIRE_MESSAGE(report.ok(), report.text());
-  return {values_of(ids),         values_of(first_row), values_of(slot_of_row),
-          values_of(row_of_slot), values_of(weights),   values_of(flags)};
+  return {values_of(ids), values_of(first_row), values_of(slot_of_row), values_of(row_of_slot),
+          values_of(weights)};
 }
 
 /** Rows are the slots sorted by expert, stable, invalid ones left out. */
@@ -109,7 +100,6 @@ void check_arranged(const std::vector<int32_t>& ids, int experts) {
     const auto r = static_cast<size_t>(row);
     CHECK(arranged.slot_of_row[r] == map.slot_of_row[r]);
   }
-  CHECK(arranged.flags == std::vector<uint32_t>(700, 0));
 }
 
 bool is_close(uint16_t actual, float expected) {

@@ -88,18 +88,23 @@ MOE_DEVICE void cluster_sync() {
                    : "memory");
 }
 
-/** 9.7.9, st.release.gpu: raises a flag in global memory; whoever sees it sees what this thread did
- * before, and what other threads had told it through a barrier. */
-MOE_DEVICE void raise_flag(uint32_t* flag) {
-  asm volatile("st.release.gpu.global.u32 [%0], 1;" ::"l"(flag) : "memory");
+/** 9.7.9, st.relaxed.gpu: words, none of which is kUnpublished, for a thread of any block. Each
+ * word tells of itself alone, so neither side needs a fence or a flag. */
+MOE_DEVICE void publish(Vector4* to, const Vector4& v) {
+  asm volatile("st.relaxed.gpu.global.v4.u32 [%0], {%1, %2, %3, %4};" ::"l"(to), "r"(v.word[0]),
+               "r"(v.word[1]), "r"(v.word[2]), "r"(v.word[3])
+               : "memory");
 }
-/** 9.7.9, ld.acquire.gpu, repeated until the flag is up. The block that raises it must be running
- * or done, or able to start without this one's end. */
-MOE_DEVICE void wait_flag(const uint32_t* flag) {
-  uint32_t value = 0;
-  while (value == 0) {
-    asm volatile("ld.acquire.gpu.global.u32 %0, [%1];" : "=r"(value) : "l"(flag) : "memory");
-  }
+/** 9.7.9, ld.relaxed.gpu: what there is of published words; for a loop that asks until all are
+ * there. The block that publishes them must be running or done, or able to start without this one's
+ * end. */
+MOE_DEVICE Vector4 load_published(const Vector4* from) {
+  Vector4 v;
+  asm volatile("ld.relaxed.gpu.global.v4.u32 {%0, %1, %2, %3}, [%4];"
+               : "=r"(v.word[0]), "=r"(v.word[1]), "=r"(v.word[2]), "=r"(v.word[3])
+               : "l"(from)
+               : "memory");
+  return v;
 }
 
 /** 9.7.13, fence.proxy.async: orders this thread's plain stores to shared memory before later reads

@@ -31,13 +31,15 @@ void for_each_output(const GemmProblem& problem, const FusedCase& asked, Check&&
   }
 }
 
-/** Runs a kernel once: without a fault, and every output written once. */
+/** Runs a kernel once: without a fault, every output written once, and the memory for sums that
+ * teams hand over as it was. */
 template <class Traits>
 FusedOutcome run_whole(const GemmProblem& problem, const FusedCase& asked, uint64_t seed,
                        int blocks) {
   FusedOutcome outcome = run_fused<Traits>(problem, asked, seed, blocks);
   REQUIRE_MESSAGE(outcome.report.ok(), outcome.report.text());
   CHECK(outcome.not_once == 0);
+  CHECK(outcome.left_over == 0);
   return outcome;
 }
 

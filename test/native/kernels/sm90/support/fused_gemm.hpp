@@ -1,5 +1,6 @@
 #pragma once
 /** Runs a kernel of `fused` in the emulator. */
+#include <bit>
 #include <optional>
 
 #include "kernels/common/f16.hpp"
@@ -69,8 +70,16 @@ inline std::vector<uint16_t> scattered(const std::vector<uint16_t>& tokens,
 struct FusedOutcome {
   emulator::Report report;
   Aligned<uint16_t> output;
-  int64_t not_once = 0;  // outputs that were not written exactly once
+  int64_t not_once = 0;   // outputs that were not written exactly once
+  int64_t left_over = 0;  // words of handed-over sums that nobody took
 };
+
+/** Memory for sums that teams of so many blocks hand over. */
+template <class Traits>
+std::vector<float> no_sums(int blocks) {
+  return std::vector<float>(static_cast<size_t>(blocks * Traits::kTeams * Traits::kPartialFloats),
+                            std::bit_cast<float>(ptx::kUnpublished));
+}
 
 /** Runs a kernel once. */
 template <class Traits>
@@ -85,9 +94,7 @@ FusedOutcome run_fused(const GemmProblem& problem, const FusedCase& asked, uint6
   const Aligned<uint16_t> bias(asked.bias);
   const Aligned<float> alpha(problem.alpha), input_scale(asked.input_scale);
   const Aligned<int32_t> slots(asked.slot_of_row);
-  const auto shares = static_cast<size_t>(blocks * Traits::kTeams);
-  const Aligned<float> partials(shares * Traits::kPartialFloats);
-  const Aligned<uint32_t> flags(shares);
+  const Aligned<float> partials(no_sums<Traits>(blocks));
   FusedOutcome outcome{{}, Aligned<uint16_t>(static_cast<size_t>(problem.num_rows()) * width)};
   const Aligned<uint16_t>& output = outcome.output;
   sm90::GemmParams params{{},
@@ -122,7 +129,6 @@ FusedOutcome run_fused(const GemmProblem& problem, const FusedCase& asked, uint6
                              *asked.quantised_as_f16 ? 1 : 0};
   }
   params.fused.partials = partials.data();
-  params.fused.handed_over = flags.data();
   const unsigned offsets = kRead | (asked.offsets_are_old ? 0u : unsigned{kFromPreviousGrid});
   clear_buffers();
   add_buffer(records.data(), records.size(), kRead, "records");
@@ -133,11 +139,13 @@ FusedOutcome run_fused(const GemmProblem& problem, const FusedCase& asked, uint6
   add_buffer(slots.data(), slots.size() * 4, offsets, "slot_of_row");
   add_buffer(output.data(), output.size() * 2, kWrite | kFromPreviousGrid, "output");
   add_buffer(problem.first_row.data(), problem.first_row.size() * 4, offsets, "first_row");
-  add_buffer(partials.data(), partials.size() * 4, kRead | kWrite, "partials");
-  add_buffer(flags.data(), flags.size() * 4, kRead | kWrite, "flags");
+  add_buffer(partials.data(), partials.size() * 4, kRead | kWrite | kRewrite, "partials");
   outcome.report =
       launch({blocks, Traits::kThreads, 1, Traits::kSharedBytes, Traits::kLaunchRegisters},
              options_of(seed), [&] { sm90::KernelOf<Traits>::run(params); });
+  for (size_t i = 0; i < partials.size(); ++i) {
+    if (std::bit_cast<uint32_t>(partials.data()[i]) != ptx::kUnpublished) ++outcome.left_over;
+  }
   // Stores are counted by two bytes.
   const bool are_bytes = asked.quantised_as_f16 && !*asked.quantised_as_f16;
   for (const uint8_t writes :
