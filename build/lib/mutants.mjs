@@ -11,7 +11,7 @@
 
 /** A statement of one line that orders something: leaving it out must be noticed. */
 const ordering =
-  /^\s*(if .*\)\s*)?ptx::(mbarrier_|fence_|wgmma_(fence|commit|wait)|warp_sync|named_barrier|block_sync|cluster_sync|setmaxnreg|grid_dependency|tensor_map_|raise_flag|wait_flag)[^;]*;(\s*\/\/.*)?$/;
+  /^\s*(if .*\)\s*)?ptx::(mbarrier_|fence_|wgmma_(fence|commit|wait)|warp_sync|named_barrier|block_sync|cluster_sync|setmaxnreg|grid_dependency|tensor_map_|publish)[^;]*;(\s*\/\/.*)?$/;
 
 /** Changes of an index, a parity, a count, a mask. `at` is part of one line of the file. */
 const edits = [
@@ -35,7 +35,8 @@ const edits = [
     to: 'if (group == 2) load_weights',
   },
   { file: 'original/multiply.hpp', at: 'row + 8, byte)', to: 'row, byte)' },
-  { file: 'fused/hand_over.hpp', at: 'params, end - 1 - i, piece', to: 'params, end - 1, piece' },
+  { file: 'fused/hand_over.hpp', at: 'load(nearest - i * kApart)', to: 'load(nearest)' },
+  { file: 'fused/hand_over.hpp', at: 'at + i * Traits::kConsumerThreads, kNo', to: 'at, kNo' },
 ];
 
 /**

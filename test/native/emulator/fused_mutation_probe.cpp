@@ -21,6 +21,7 @@ bool stands(const GemmProblem& problem, int blocks) {
       const FusedOutcome fused = run_fused<Fused>(problem, asked, seed, blocks);
       GemmOutcome outcome{fused.report};
       if (outcome.report.ok()) compare(problem, fused.output.data(), outcome);
+      outcome.wrong += fused.left_over;
       return outcome;
     };
     if (!stands_every_schedule(run)) return false;
