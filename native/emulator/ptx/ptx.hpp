@@ -60,6 +60,10 @@ inline uint32_t warp_max(uint32_t value, Where where = Where::current()) {
 inline uint32_t warp_min(uint32_t value, Where where = Where::current()) {
   return ~warp_max(~value, where);
 }
+inline uint32_t warp_add(uint32_t value, Where where = Where::current()) {
+  for (uint32_t mask = 16; mask > 0; mask /= 2) value += shuffle_xor(value, mask, where);
+  return value;
+}
 inline uint32_t ballot(bool predicate, Where where = Where::current()) {
   uint32_t result = 0;
   emulator::warp_collective(emulator::kBallot, {predicate ? 1u : 0u}, &result, where);
@@ -109,6 +113,8 @@ void store_global(T* to, std::type_identity_t<T> value, Where where = Where::cur
   emulator::check_global(to, sizeof(T), true, where);
   *to = value;
 }
+/** Is no access: it may come before the memory is final. */
+inline void prefetch_global(const void*) {}
 inline void ldmatrix_x4(uint32_t address, uint32_t (&word)[4], Where where = Where::current()) {
   emulator::warp_collective(emulator::kLoadMatrix, {address}, word, where);
 }

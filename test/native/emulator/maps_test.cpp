@@ -153,12 +153,13 @@ TEST_CASE("mma of f16 deals alike and takes subnormals in full") {
   CHECK(wrong == 0);
 }
 
-TEST_CASE("the largest and the smallest value of a warp reach every lane") {
+TEST_CASE("the largest and the smallest value of a warp and their sum reach every lane") {
   int wrong = 0;
   const emulator::Report report = run(kWarp, [&] {
     const uint32_t value = 0x80000000u + (ptx::lane_id() * 7 + 3) % 32;
     wrong += ptx::warp_max(value) != 0x8000001Fu;
     wrong += ptx::warp_min(value) != 0x80000000u;
+    wrong += ptx::warp_add(value) != 31 * 32 / 2;  // modulo 2^32
   });
   CHECK_MESSAGE(report.ok(), report.text());
   CHECK(wrong == 0);

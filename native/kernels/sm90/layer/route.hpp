@@ -14,27 +14,31 @@ MOE_DEVICE float logit_of(uint32_t ordered) {
   return ptx::as_float(ordered >> 31 != 0 ? ordered & 0x7FFFFFFFu : ~ordered);
 }
 
+/** What a lane knows of the choice of its number, of its warp's token. */
+struct Choice {
+  uint32_t expert;
+  uint32_t logit;  // ordered
+};
+
 /**
- * Top-k and softmax over the chosen, by one warp: softmax over all experts, renormalised over the
- * chosen ones, is the same. Ties go to the lower expert.
+ * Top-k by one warp. Ties go to the lower expert.
  * @tparam kPerLane  experts that a lane looks at: expert i * 32 + lane
+ * @param logits  of the token; null: any choices will do, by the same code
  */
 template <int kPerLane>
-MOE_DEVICE void choose_experts(const RouteParams& params, int32_t token) {
+MOE_DEVICE Choice choose_experts(const float* logits, int32_t num_experts, int32_t top_k) {
   const uint32_t lane = ptx::lane_id();
   uint32_t key[kPerLane];  // 0: no expert, or chosen
   MOE_UNROLL
   for (int i = 0; i < kPerLane; ++i) {
     const int32_t expert = i * 32 + static_cast<int32_t>(lane);
-    key[i] = expert < params.num_experts
-                 ? ordered(ptx::load_global(
-                       params.logits + static_cast<int64_t>(token) * params.num_experts + expert))
-                 : 0;
+    float logit = 0;  // opaque below, or null would become code of its own
+    if (expert < num_experts && logits != nullptr) logit = ptx::load_global(logits + expert);
+    key[i] = expert < num_experts ? ordered(ptx::as_float(ptx::opaque(ptx::as_bits(logit)))) : 0;
   }
-  float largest = 0;
-  float sum = 0;
-  float own = 0;  // lane c keeps what choice c weighs before the division
-  for (int32_t choice = 0; choice < params.top_k; ++choice) {
+  Choice own = {};
+  MOE_KEEP_LOOP
+  for (int32_t choice = 0; choice < top_k; ++choice) {
     uint32_t best = key[0];
     MOE_UNROLL
     for (int i = 1; i < kPerLane; ++i) best = key[i] > best ? key[i] : best;
@@ -49,27 +53,28 @@ MOE_DEVICE void choose_experts(const RouteParams& params, int32_t token) {
     for (int i = 0; i < kPerLane; ++i) {
       if (expert == static_cast<uint32_t>(i) * 32 + lane) key[i] = 0;
     }
-    if (choice == 0) largest = logit_of(best);
-    const float exponential = ptx::exp(logit_of(best) - largest);
-    sum += exponential;
-    if (lane == static_cast<uint32_t>(choice)) own = exponential;
-    if (lane == 0) {
-      ptx::store_global(params.expert_ids + static_cast<int64_t>(token) * params.top_k + choice,
-                        static_cast<int32_t>(expert));
-    }
+    if (lane == static_cast<uint32_t>(choice)) own = {expert, best};
   }
-  if (lane < static_cast<uint32_t>(params.top_k)) {
-    ptx::store_global(params.weights + static_cast<int64_t>(token) * params.top_k + lane,
-                      own / sum);
-  }
+  return own;
 }
 
-MOE_DEVICE void route_token(const RouteParams& params, int32_t token) {
-  if (params.num_experts <= kMaxExperts / 2) {
-    choose_experts<kMaxExperts / 64>(params, token);
-  } else {
-    choose_experts<kMaxExperts / 32>(params, token);
+MOE_DEVICE Choice choice_of(const float* logits, int32_t num_experts, int32_t top_k) {
+  return num_experts <= kMaxExperts / 2
+             ? choose_experts<kMaxExperts / 64>(logits, num_experts, top_k)
+             : choose_experts<kMaxExperts / 32>(logits, num_experts, top_k);
+}
+
+/** Of a choice: softmax over the chosen experts, which is that over all of them, renormalised. The
+ * whole warp calls. */
+MOE_DEVICE float weight_of(const Choice& own, int32_t top_k) {
+  const float largest = logit_of(ptx::shuffle(own.logit, 0));
+  const float exponential = ptx::exp(logit_of(own.logit) - largest);
+  float sum = 0;
+  MOE_KEEP_LOOP
+  for (int32_t choice = 0; choice < top_k; ++choice) {
+    sum += ptx::as_float(ptx::shuffle(ptx::as_bits(exponential), static_cast<uint32_t>(choice)));
   }
+  return exponential / sum;
 }
 
 /** A warp per token. */
@@ -77,7 +82,15 @@ MOE_DEVICE void route(const RouteParams& params) {
   ptx::grid_launch_dependents();
   ptx::grid_dependency_wait();
   const int32_t token = grid_warp();
-  if (token < params.num_tokens) route_token(params, token);
+  if (token >= params.num_tokens) return;
+  const Choice own = choice_of(params.logits + int64_t{token} * params.num_experts,
+                               params.num_experts, params.top_k);
+  const float weight = weight_of(own, params.top_k);
+  const auto lane = static_cast<int32_t>(ptx::lane_id());
+  if (lane >= params.top_k) return;
+  const int64_t slot = int64_t{token} * params.top_k + lane;
+  ptx::store_global(params.expert_ids + slot, static_cast<int32_t>(own.expert));
+  ptx::store_global(params.weights + slot, weight);
 }
 
 }  // namespace moe::sm90

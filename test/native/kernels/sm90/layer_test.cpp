@@ -142,21 +142,23 @@ TEST_CASE("one block maps experts as many blocks do: ragged, empty, one, repeate
   check_arranged(many, 512);
 }
 
-TEST_CASE("one block routes and maps in one launch, with more tokens than warps") {
-  const int tokens = 19, experts = 40, top_k = 4;
-  std::mt19937 random(10);
-  std::vector<float> logits(static_cast<size_t>(tokens * experts));
-  for (float& logit : logits) logit = static_cast<float>(static_cast<int>(random() % 41) - 20);
-  const auto expected = reference::route(logits, tokens, experts, top_k);
-  const Arranged arranged = arrange({}, logits, tokens, experts, top_k);
-  CHECK(arranged.ids == expected.expert_ids);
-  for (size_t i = 0; i < expected.expert_weights.size(); ++i) {
-    CHECK(arranged.weights[i] == doctest::Approx(expected.expert_weights[i]).epsilon(1e-6));
+TEST_CASE("one block routes and maps in one launch: one token, odd slots, a token for every warp") {
+  for (const auto [tokens, experts, top_k] :
+       {std::array{1, 6, 6}, {5, 40, 3}, {sm90::kArrangeTokens, 512, 32}}) {
+    std::mt19937 random(10);
+    std::vector<float> logits(static_cast<size_t>(tokens * experts));
+    for (float& logit : logits) logit = static_cast<float>(static_cast<int>(random() % 41) - 20);
+    const auto expected = reference::route(logits, tokens, experts, top_k);
+    const Arranged arranged = arrange({}, logits, tokens, experts, top_k);
+    CHECK(arranged.ids == expected.expert_ids);
+    for (size_t i = 0; i < expected.expert_weights.size(); ++i) {
+      CHECK(arranged.weights[i] == doctest::Approx(expected.expert_weights[i]).epsilon(1e-6));
+    }
+    const ExpertMap map = map_experts(expected.expert_ids, experts);
+    CHECK(arranged.first_row == map.first_row);
+    CHECK(arranged.slot_of_row == map.slot_of_row);
+    CHECK(arranged.row_of_slot == map.row_of_slot);
   }
-  const ExpertMap map = map_experts(expected.expert_ids, experts);
-  CHECK(arranged.first_row == map.first_row);
-  CHECK(arranged.slot_of_row == map.slot_of_row);
-  CHECK(arranged.row_of_slot == map.row_of_slot);
 }
 
 TEST_CASE("permute gathers token rows by expert and leaves other rows alone") {

@@ -40,6 +40,8 @@ MOE_DEVICE uint32_t shuffle_xor(uint32_t value, uint32_t mask) {
 /** 9.7.13, redux.sync.max and .min: the largest and the smallest value of the warp. */
 MOE_DEVICE uint32_t warp_max(uint32_t value) { return __reduce_max_sync(0xffffffffu, value); }
 MOE_DEVICE uint32_t warp_min(uint32_t value) { return __reduce_min_sync(0xffffffffu, value); }
+/** 9.7.13, redux.sync.add: the sum over the warp. */
+MOE_DEVICE uint32_t warp_add(uint32_t value) { return __reduce_add_sync(0xffffffffu, value); }
 /** 9.7.13, vote.sync.ballot: a bit per lane. */
 MOE_DEVICE uint32_t ballot(bool predicate) { return __ballot_sync(0xffffffffu, predicate); }
 /** 9.7.13, elect.sync: true in one lane of the converged warp. */
