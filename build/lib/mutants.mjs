@@ -35,8 +35,9 @@ const edits = [
     to: 'if (group == 2) load_weights',
   },
   { file: 'original/multiply.hpp', at: 'row + 8, byte)', to: 'row, byte)' },
+  { file: 'fused/load.hpp', at: 'start.give();', to: '' },
   { file: 'fused/hand_over.hpp', at: 'load(nearest - i * kApart)', to: 'load(nearest)' },
-  { file: 'fused/hand_over.hpp', at: 'at + i * Traits::kConsumerThreads, kNo', to: 'at, kNo' },
+  { file: 'fused/hand_over.hpp', at: 'at + i * Traits::kConsumerThreads, ptx', to: 'at, ptx' },
 ];
 
 /**

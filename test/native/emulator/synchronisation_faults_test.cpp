@@ -15,9 +15,6 @@ uint32_t ready_barrier(uint32_t arrivals = 1) {
   return barrier;
 }
 
-constexpr ptx::Vector4 kNothing = {
-    {ptx::kUnpublished, ptx::kUnpublished, ptx::kUnpublished, ptx::kUnpublished}};
-
 }  // namespace
 
 TEST_CASE("two warps that write and read with a barrier between them are clean") {
@@ -166,7 +163,7 @@ TEST_CASE("CLUSTER_MISUSE: a block leaves while its neighbour may still arrive a
 
 TEST_CASE("a warp waits for words that another warp of its block publishes") {
   static ptx::Vector4 words;
-  words = kNothing;
+  words = ptx::kNothingPublished;
   emulator::clear_buffers();
   emulator::add_buffer(&words, sizeof words, emulator::kRead | emulator::kWrite, "words");
   static uint32_t seen;
@@ -191,7 +188,7 @@ TEST_CASE("DIVERGENCE: one lane asks for the number of its warp, which is a shuf
 TEST_CASE("DEADLOCK: a block waits for words that only a later block publishes") {
   static ptx::Vector4 words[2];
   const auto wait_for = [](uint32_t block) {
-    words[0] = words[1] = kNothing;
+    words[0] = words[1] = ptx::kNothingPublished;
     emulator::clear_buffers();
     emulator::add_buffer(words, sizeof words, emulator::kRead | emulator::kWrite, "words");
     return run({2, 32, 1, 1024}, [block] {

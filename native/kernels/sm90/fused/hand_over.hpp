@@ -6,8 +6,6 @@ namespace moe::sm90 {
 
 /** What fp32 arithmetic gives for a NaN. */
 inline constexpr uint32_t kNan = 0x7FFFFFFF;
-inline constexpr ptx::Vector4 kNoSums = {
-    {ptx::kUnpublished, ptx::kUnpublished, ptx::kUnpublished, ptx::kUnpublished}};
 
 /** Where a thread keeps its sums of a share, 16 bytes at a time: neighbours side by side. */
 template <class Traits>
@@ -66,7 +64,7 @@ class SumsOfOther {
   MOE_DEVICE static void clear(ptx::Vector4* at) {
     MOE_UNROLL
     for (uint32_t i = 0; i < kPieces; ++i) {
-      ptx::store_global(at + i * Traits::kConsumerThreads, kNoSums);
+      ptx::store_global(at + i * Traits::kConsumerThreads, ptx::kNothingPublished);
     }
   }
 

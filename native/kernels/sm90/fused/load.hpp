@@ -15,8 +15,8 @@ class StageWalk {
   MOE_DEVICE StageWalk(const GemmParams& params, const FusedLayout<Traits>& shared)
       : schedule_(params, shared),
         params_(params),
-        down_(records_down(params.rows)),
-        across_(records_of_k(params.k)),
+        down_(static_cast<uint32_t>(records_down(params.rows))),
+        across_(static_cast<uint32_t>(records_of_k(params.k))),
         whole_(params.k / kTileK) {}
 
   /** True when this step began a new part. Ends with `done()`. */
@@ -25,11 +25,13 @@ class StageWalk {
     if (++k_tile_ < part_.k_end) return false;
     done_ = !schedule_.next(part_);
     k_tile_ = part_.k_begin;
-    const int64_t record = part_.first_channel / kRecordRows;
+    const uint32_t record = static_cast<uint32_t>(part_.first_channel) / kRecordRows;
+    const uint32_t records_before = static_cast<uint32_t>(part_.expert) * (down_ * across_);
     weight_bytes_ = record + 1 < down_ ? Traits::kWeightBytes : Traits::kRecordBytes;
-    weights_ = params_.weights +
-               Traits::kRecordBytes *
-                   (part_.expert * down_ * across_ + record_place(record, k_tile_, down_, across_));
+    weights_ =
+        params_.weights +
+        int64_t{Traits::kRecordBytes} *
+            (records_before + record_place(record, static_cast<uint32_t>(k_tile_), down_, across_));
     return true;
   }
   MOE_DEVICE bool done() const { return done_; }
@@ -47,7 +49,8 @@ class StageWalk {
  private:
   PartSchedule<Traits> schedule_;
   const GemmParams& params_;
-  int64_t down_, across_;
+  // Records are counted in 32 bits: 64 are many instructions before the first copy.
+  uint32_t down_, across_;
   int32_t whole_;  // K tiles that are not half empty
   Part part_ = {};
   const uint8_t* weights_ = nullptr;
@@ -106,33 +109,44 @@ class TokenOfLane {
   const uint16_t* at_ = nullptr;
 };
 
+/** Stages whose weights are asked for before the grid before has ended. Three, as many as there
+ * are, hold up what that grid still stores: 31.6, 81.5, 146 us for 32.3, 82.4, 146 at 1, 4 and 8
+ * tokens; one: 31.9, 83.4, 148 (H200, 2026-11-27). */
+inline constexpr uint32_t kStagesAhead = 2;
+
 /**
- * Loads all stages of a team. Where offsets are older than the grid before, weights of as many
- * stages as there are come before that grid has ended. After them a stage is asked for when the one
- * before has landed: a copy of each of an SM's teams keeps memory busy, and more only wait in line.
- * The line is of a group of SMs, of which a few have four SMs and the others six, so those few
- * ended a tenth earlier (H200.md); with one copy a team all SMs end together, 3 to 4 % of a layer
- * of 4 tokens (H200, 2026-11-27).
+ * Loads all stages of a team, the first one's weights while it is asked where tokens lie, and those
+ * of kStagesAhead before the grid before has ended where offsets are older. After them a stage is
+ * asked for when the one before has landed: a copy of each of an SM's teams keeps memory busy, and
+ * more only wait in line. The line is of a group of SMs, of which a few have four SMs and the
+ * others six, so those few ended a tenth earlier (H200.md); with one copy a team all SMs end
+ * together, 3 to 4 % of a layer of 4 tokens (H200, 2026-11-27).
  */
 template <class Traits>
-MOE_DEVICE void load_parts(const GemmParams& params, const FusedLayout<Traits>& shared) {
+MOE_DEVICE void load_parts(const GemmParams& params, const FusedLayout<Traits>& shared,
+                           const TeamStart<Traits>& start) {
   const bool leads = ptx::elect_one();
   StageWalk<Traits> walk(params, shared);
   TokenOfLane<Traits> token(params);
-  bool is_new = walk.step();
-  uint32_t ahead = 0;  // stages whose weights are on their way and whose tokens are not
-  if (params.fused.offsets_are_old != 0) {
-    for (StageWalk<Traits> early = walk; ahead < Traits::kStages && !early.done(); ++ahead) {
-      load_weights(shared, ahead, early, leads);
-      early.step();
-    }
-    ptx::grid_dependency_wait();
-  }
-  PipelineState<Traits::kStages> pipeline, before;
-  for (uint32_t count = 0; !walk.done(); ++count, is_new = walk.step()) {
+  const auto step = [&] {
+    const bool is_new = walk.step();
     if (is_new) token.find(walk.part());
+    return is_new;
+  };
+  bool is_new = step();
+  const bool waits = params.fused.offsets_are_old != 0;
+  const uint32_t most_ahead = waits ? kStagesAhead : 1;
+  uint32_t ahead = 0;  // stages whose weights are on their way and whose tokens are not
+  for (StageWalk<Traits> early = walk; ahead < most_ahead && !early.done(); ++ahead) {
+    load_weights(shared, ahead, early, leads);
+    early.step();
+  }
+  start.give();
+  if (waits) ptx::grid_dependency_wait();
+  PipelineState<Traits::kStages> pipeline, before;
+  for (uint32_t count = 0; !walk.done(); ++count, is_new = step()) {
     if (count >= ahead) {
-      if (count > 0) ptx::mbarrier_wait_block(shared.full + 8 * before.stage, before.parity);
+      ptx::mbarrier_wait_block(shared.full + 8 * before.stage, before.parity);
       ptx::mbarrier_wait_block(shared.empty + 8 * pipeline.stage, pipeline.parity ^ 1);
       // Every lane has seen this phase before the copies can bring about the next one.
       ptx::warp_sync();

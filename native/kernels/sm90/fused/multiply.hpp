@@ -80,11 +80,13 @@ struct KernelOf<Traits, Family::kFused> {
   MOE_DEVICE static void run(const GemmParams& params) {
     const FusedLayout<Traits> shared(ptx::shared_base(), team_id<Traits>());
     prepare_team(params, shared);
+    const TeamStart<Traits> start;
     // The next grid's blocks may take what this one leaves free; they wait for its end.
     ptx::grid_launch_dependents();
     if (warp_of_team<Traits>() == Traits::kConsumerWarps) {
-      load_parts(params, shared);
+      load_parts(params, shared, start);
     } else {
+      start.wait();
       ptx::grid_dependency_wait();
       consume_parts(params, shared);
     }

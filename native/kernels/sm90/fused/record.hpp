@@ -23,9 +23,9 @@ MOE_DEVICE constexpr int64_t records_down(int64_t rows) {
 }
 
 /** Which of an expert's records lies there. */
-MOE_DEVICE constexpr int64_t record_place(int64_t record, int64_t k_tile, int64_t down,
-                                          int64_t across) {
-  const int64_t pair = record / 2, in_pair = pair * 2 + 1 < down ? 2 : 1;
+template <class Index>
+MOE_DEVICE constexpr Index record_place(Index record, Index k_tile, Index down, Index across) {
+  const Index pair = record / 2, in_pair = pair * 2 + 1 < down ? 2 : 1;
   return pair * 2 * across + k_tile * in_pair + record % 2;
 }
 

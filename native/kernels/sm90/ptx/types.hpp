@@ -30,6 +30,8 @@ struct alignas(16) Vector4 {
   uint32_t word[4];
 };
 
+inline constexpr Vector4 kNothingPublished = {
+    {kUnpublished, kUnpublished, kUnpublished, kUnpublished}};
 MOE_DEVICE bool is_published(const Vector4& v) {
   return v.word[0] != kUnpublished && v.word[1] != kUnpublished && v.word[2] != kUnpublished &&
          v.word[3] != kUnpublished;
