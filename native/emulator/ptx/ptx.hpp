@@ -113,8 +113,6 @@ void store_global(T* to, std::type_identity_t<T> value, Where where = Where::cur
   emulator::check_global(to, sizeof(T), true, where);
   *to = value;
 }
-/** Is no access: it may come before the memory is final. */
-inline void prefetch_global(const void*) {}
 inline void ldmatrix_x4(uint32_t address, uint32_t (&word)[4], Where where = Where::current()) {
   emulator::warp_collective(emulator::kLoadMatrix, {address}, word, where);
 }

@@ -23,22 +23,22 @@ struct Choice {
 /**
  * Top-k by one warp. Ties go to the lower expert.
  * @tparam kPerLane  experts that a lane looks at: expert i * 32 + lane
- * @param logits  of the token; null: any choices will do, by the same code
  */
 template <int kPerLane>
-MOE_DEVICE Choice choose_experts(const float* logits, int32_t num_experts, int32_t top_k) {
+MOE_DEVICE Choice choose_experts(const RouteParams& params, int32_t token) {
   const uint32_t lane = ptx::lane_id();
   uint32_t key[kPerLane];  // 0: no expert, or chosen
   MOE_UNROLL
   for (int i = 0; i < kPerLane; ++i) {
     const int32_t expert = i * 32 + static_cast<int32_t>(lane);
-    float logit = 0;  // opaque below, or null would become code of its own
-    if (expert < num_experts && logits != nullptr) logit = ptx::load_global(logits + expert);
-    key[i] = expert < num_experts ? ordered(ptx::as_float(ptx::opaque(ptx::as_bits(logit)))) : 0;
+    key[i] = expert < params.num_experts
+                 ? ordered(ptx::load_global(
+                       params.logits + static_cast<int64_t>(token) * params.num_experts + expert))
+                 : 0;
   }
   Choice own = {};
   MOE_KEEP_LOOP
-  for (int32_t choice = 0; choice < top_k; ++choice) {
+  for (int32_t choice = 0; choice < params.top_k; ++choice) {
     uint32_t best = key[0];
     MOE_UNROLL
     for (int i = 1; i < kPerLane; ++i) best = key[i] > best ? key[i] : best;
@@ -58,23 +58,26 @@ MOE_DEVICE Choice choose_experts(const float* logits, int32_t num_experts, int32
   return own;
 }
 
-MOE_DEVICE Choice choice_of(const float* logits, int32_t num_experts, int32_t top_k) {
-  return num_experts <= kMaxExperts / 2
-             ? choose_experts<kMaxExperts / 64>(logits, num_experts, top_k)
-             : choose_experts<kMaxExperts / 32>(logits, num_experts, top_k);
+MOE_DEVICE Choice choice_of(const RouteParams& params, int32_t token) {
+  return params.num_experts <= kMaxExperts / 2 ? choose_experts<kMaxExperts / 64>(params, token)
+                                               : choose_experts<kMaxExperts / 32>(params, token);
 }
 
-/** Of a choice: softmax over the chosen experts, which is that over all of them, renormalised. The
- * whole warp calls. */
-MOE_DEVICE float weight_of(const Choice& own, int32_t top_k) {
+/** Stores a token's choices and their weights: softmax over the chosen experts, which is that over
+ * all of them, renormalised. The whole warp calls. */
+MOE_DEVICE void store_choice(const RouteParams& params, int32_t token, const Choice& own) {
   const float largest = logit_of(ptx::shuffle(own.logit, 0));
   const float exponential = ptx::exp(logit_of(own.logit) - largest);
   float sum = 0;
   MOE_KEEP_LOOP
-  for (int32_t choice = 0; choice < top_k; ++choice) {
+  for (int32_t choice = 0; choice < params.top_k; ++choice) {
     sum += ptx::as_float(ptx::shuffle(ptx::as_bits(exponential), static_cast<uint32_t>(choice)));
   }
-  return exponential / sum;
+  const auto lane = static_cast<int32_t>(ptx::lane_id());
+  if (lane >= params.top_k) return;
+  const int64_t slot = static_cast<int64_t>(token) * params.top_k + lane;
+  ptx::store_global(params.expert_ids + slot, static_cast<int32_t>(own.expert));
+  ptx::store_global(params.weights + slot, exponential / sum);
 }
 
 /** A warp per token. */
@@ -82,15 +85,7 @@ MOE_DEVICE void route(const RouteParams& params) {
   ptx::grid_launch_dependents();
   ptx::grid_dependency_wait();
   const int32_t token = grid_warp();
-  if (token >= params.num_tokens) return;
-  const Choice own = choice_of(params.logits + int64_t{token} * params.num_experts,
-                               params.num_experts, params.top_k);
-  const float weight = weight_of(own, params.top_k);
-  const auto lane = static_cast<int32_t>(ptx::lane_id());
-  if (lane >= params.top_k) return;
-  const int64_t slot = int64_t{token} * params.top_k + lane;
-  ptx::store_global(params.expert_ids + slot, static_cast<int32_t>(own.expert));
-  ptx::store_global(params.weights + slot, weight);
+  if (token < params.num_tokens) store_choice(params, token, choice_of(params, token));
 }
 
 }  // namespace moe::sm90

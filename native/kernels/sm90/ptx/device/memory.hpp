@@ -53,11 +53,6 @@ MOE_DEVICE void store_global(T* to, T value) {
   *to = value;
 }
 
-/** 9.7.9, prefetch.global.L2: brings memory nearer. Nothing is read, so it need not be final. */
-MOE_DEVICE void prefetch_global(const void* from) {
-  asm volatile("prefetch.global.L2 [%0];" ::"l"(from));
-}
-
 /**
  * 9.7.14, ldmatrix.x4: four 8x8 matrices of 16-bit elements. Lane l gives the address of row l%8 of
  * matrix l/8 (16 bytes); in word m it receives elements 2*(l%4), +1 of row l/4 of matrix m.
