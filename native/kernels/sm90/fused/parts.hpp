@@ -26,8 +26,7 @@ MOE_DEVICE uint32_t share_id() {
 
 /**
  * Consumers work out their first part when the loading warp has asked for its first stage, which
- * takes longer to land: before, four of them on each scheduler held that warp up for 0.2 us (H200,
- * 4 tokens, 2026-11-27).
+ * takes longer to land: beside it they take the issue slots of its scheduler.
  */
 template <class Traits>
 class TeamStart {
