@@ -49,9 +49,6 @@ inline uint32_t shuffle_up(uint32_t value, uint32_t distance, Where where = Wher
   const uint32_t lane = lane_id();
   return shuffle(value, lane >= distance ? lane - distance : lane, where);
 }
-inline uint32_t shuffle_xor(uint32_t value, uint32_t mask, Where where = Where::current()) {
-  return shuffle(value, lane_id() ^ mask, where);
-}
 inline uint32_t warp_max(uint32_t value, Where where = Where::current()) {
   uint32_t result = 0;
   emulator::warp_collective(emulator::kReduceMax, {value}, &result, where);
@@ -61,7 +58,9 @@ inline uint32_t warp_min(uint32_t value, Where where = Where::current()) {
   return ~warp_max(~value, where);
 }
 inline uint32_t warp_add(uint32_t value, Where where = Where::current()) {
-  for (uint32_t mask = 16; mask > 0; mask /= 2) value += shuffle_xor(value, mask, where);
+  for (uint32_t mask = 16; mask > 0; mask /= 2) {
+    value += shuffle(value, lane_id() ^ mask, where);
+  }
   return value;
 }
 inline uint32_t ballot(bool predicate, Where where = Where::current()) {

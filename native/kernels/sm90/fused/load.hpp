@@ -125,6 +125,7 @@ inline constexpr uint32_t kStagesAhead = 2;
 template <class Traits>
 MOE_DEVICE void load_parts(const GemmParams& params, const FusedLayout<Traits>& shared,
                            const TeamStart<Traits>& start) {
+  static_assert(kStagesAhead <= Traits::kStages);
   const bool leads = ptx::elect_one();
   StageWalk<Traits> walk(params, shared);
   TokenOfLane<Traits> token(params);

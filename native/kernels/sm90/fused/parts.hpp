@@ -1,6 +1,7 @@
 #pragma once
 #include "kernels/sm90/fused/traits.hpp"
 #include "kernels/sm90/gemm/params.hpp"
+#include "kernels/sm90/gemm/warp_scan.hpp"
 #include "kernels/sm90/ptx/ptx.hpp"
 
 namespace moe::sm90 {
@@ -77,12 +78,7 @@ MOE_DEVICE void fill_part_tables(const GemmParams& params, const FusedLayout<Tra
     tiles[i] = static_cast<uint32_t>((tokens + Traits::kTileN - 1) / Traits::kTileN * tiles_m);
     own += tiles[i];
   }
-  uint32_t sum = own;
-  MOE_UNROLL
-  for (uint32_t distance = 1; distance < 32; distance *= 2) {
-    const uint32_t below = ptx::shuffle_up(sum, distance);
-    sum += lane >= distance ? below : 0;
-  }
+  const uint32_t sum = sum_up_to_lane(own);
   if (lane == 31) ptx::store_shared_u32(shared.warp_sum + warp * 16, sum);
   ptx::block_sync();
   static_assert(Traits::kThreads <= 32 * 32, "a lane adds one warp's sum");

@@ -2,6 +2,7 @@
 #include "kernels/sm90/gemm/expert_grid.hpp"
 #include "kernels/sm90/gemm/params.hpp"
 #include "kernels/sm90/gemm/traits.hpp"
+#include "kernels/sm90/gemm/warp_scan.hpp"
 #include "kernels/sm90/ptx/ptx.hpp"
 
 namespace moe::sm90 {
@@ -41,11 +42,7 @@ MOE_DEVICE void fill_tile_table(const GemmParams& params, uint32_t table) {
                   ? 0
                   : static_cast<uint32_t>(grid_of<Traits>(params.rows, end - begin).count());
     }
-    uint32_t sum = tiles;
-    for (uint32_t distance = 1; distance < 32; distance *= 2) {
-      const uint32_t below = ptx::shuffle_up(sum, distance);
-      sum += static_cast<uint32_t>(lane) >= distance ? below : 0;
-    }
+    const uint32_t sum = sum_up_to_lane(tiles);
     if (expert < params.num_experts) {
       ptx::store_shared_u32(table + static_cast<uint32_t>(expert) * 4, total + sum - tiles);
     }

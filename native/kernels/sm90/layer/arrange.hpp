@@ -10,6 +10,7 @@ inline constexpr uint32_t kArrangeThreads = 512;
 inline constexpr int32_t kArrangeSlots = 512;
 inline constexpr int32_t kArrangeTokens = kArrangeThreads / 32;
 static_assert(kArrangeSlots <= int32_t{kArrangeThreads} && kMaxExperts <= int32_t{kArrangeThreads});
+static_assert(kArrangeTokens * 32 <= kArrangeSlots, "a lane per choice: ids of all tokens fit");
 inline constexpr uint32_t kArrangeSharedBytes = 16 + kArrangeSlots * 4;
 
 /**

@@ -45,7 +45,7 @@ MOE_DEVICE void place_slots(const ExpertMapParams& params) {
   for (int32_t other = static_cast<int32_t>(lane); other < expert; other += 32) {
     before += static_cast<uint32_t>(ptx::load_global(params.counts + other));
   }
-  for (uint32_t mask = 16; mask > 0; mask /= 2) before += ptx::shuffle_xor(before, mask);
+  before = ptx::warp_add(before);
   if (lane == 0) ptx::store_global(params.first_row + expert, static_cast<int32_t>(before));
   const uint32_t lower_lanes = (1u << lane) - 1;
   uint32_t row = before;

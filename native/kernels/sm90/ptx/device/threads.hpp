@@ -33,10 +33,6 @@ MOE_DEVICE uint32_t shuffle_up(uint32_t value, uint32_t distance) {
 MOE_DEVICE uint32_t shuffle(uint32_t value, uint32_t lane) {
   return __shfl_sync(0xffffffffu, value, lane);
 }
-/** 9.7.9, shfl.sync.bfly: the value of lane `lane_id() ^ mask`. */
-MOE_DEVICE uint32_t shuffle_xor(uint32_t value, uint32_t mask) {
-  return __shfl_xor_sync(0xffffffffu, value, mask);
-}
 /** 9.7.13, redux.sync.max and .min: the largest and the smallest value of the warp. */
 MOE_DEVICE uint32_t warp_max(uint32_t value) { return __reduce_max_sync(0xffffffffu, value); }
 MOE_DEVICE uint32_t warp_min(uint32_t value) { return __reduce_min_sync(0xffffffffu, value); }
