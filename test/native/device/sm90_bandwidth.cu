@@ -5,28 +5,20 @@
  * nothing else to do. Prints GB/s by blocks per SM, stages and bytes a stage:
  * median of 9 passes. Ends with 77 ("not run") without a device.
  */
-#include <cuda_runtime.h>
-
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <vector>
 
+#include "cuda_check.hpp"
 #include "kernels/sm90/bandwidth/read_stream.hpp"
 
 namespace {
 
 using namespace moe::sm90;
+using moe::test::check;
 
 constexpr size_t kBytes = size_t{8} << 30;
 constexpr int kPasses = 9;
-
-void check(cudaError_t status, const char* what) {
-  if (status != cudaSuccess) {
-    std::printf("not run: %s: %s\n", what, cudaGetErrorString(status));
-    std::exit(77);
-  }
-}
 
 __global__ void read_everything(ReadStreamParams params) {
   read_stream(params, blockIdx.x, gridDim.x);

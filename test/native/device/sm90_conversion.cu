@@ -5,13 +5,11 @@
  * every token of e4m3. sm90_conversion
  * Ends with 0 when all are right, 1 when one is wrong, 77 ("not run") without a device.
  */
-#include <cuda_runtime.h>
-
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 #include <vector>
 
+#include "cuda_check.hpp"
 #include "kernels/common/bf16.hpp"
 #include "kernels/common/e4m3.hpp"
 #include "kernels/common/int4.hpp"
@@ -25,16 +23,10 @@
 namespace {
 
 using namespace moe;
+using moe::test::check;
 
 constexpr uint32_t kPlaces = 8, kCodes = 16, kScales = 256;
 constexpr uint32_t kCases = kPlaces * kCodes * kScales;
-
-void check(cudaError_t status, const char* what) {
-  if (status != cudaSuccess) {
-    std::printf("not run: %s: %s\n", what, cudaGetErrorString(status));
-    std::exit(77);
-  }
-}
 
 /** What a kernel writes, `count` of them. */
 template <class T>

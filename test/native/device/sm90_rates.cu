@@ -4,30 +4,22 @@
  * by warps per scheduler; sums are exact integers and looked at. Ends with 1 when one is wrong,
  * with 77 ("not run") without a device.
  */
-#include <cuda_runtime.h>
-
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <vector>
 
+#include "cuda_check.hpp"
 #include "kernels/sm90/gemm/stage_view.hpp"
 #include "kernels/sm90/ptx/ptx.hpp"
 
 namespace {
 
 using namespace moe;
+using moe::test::check;
 
 constexpr int kRounds = 1024, kChains = 4;
 constexpr uint32_t kOnes = 0x3F803F80;  // bf16x2
 constexpr int kBytesOfB = 4096;         // of the widest B: 32 rows of 64 k
-
-void check(cudaError_t status, const char* what) {
-  if (status != cudaSuccess) {
-    std::printf("not run: %s: %s\n", what, cudaGetErrorString(status));
-    std::exit(77);
-  }
-}
 
 /** What one warp of a block has to say. */
 struct Outcome {

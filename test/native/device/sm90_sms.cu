@@ -6,18 +6,17 @@
  * passes of each, and which are more than 4 % ahead of the median SM. Ends with 77 ("not run")
  * without a device.
  */
-#include <cuda_runtime.h>
-
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <vector>
 
+#include "cuda_check.hpp"
 #include "kernels/sm90/bandwidth/read_stream.hpp"
 
 namespace {
 
 using namespace moe::sm90;
+using moe::test::check;
 
 constexpr uint32_t kStageBytes = 17408;
 constexpr size_t kStagesPerSm = 100;
@@ -26,13 +25,6 @@ constexpr int kPasses = 9;
 constexpr uint64_t kNoBlock = 0;
 /** More than half of what an SM has, so that it holds one block. */
 constexpr uint32_t kLeastShared = 120 * 1024;
-
-void check(cudaError_t status, const char* what) {
-  if (status != cudaSuccess) {
-    std::printf("not run: %s: %s\n", what, cudaGetErrorString(status));
-    std::exit(77);
-  }
-}
 
 __device__ uint64_t nanoseconds() {
   uint64_t now;

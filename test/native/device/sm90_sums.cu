@@ -4,13 +4,11 @@
  * wgmma with e4m3, the numbers of bits; looks at nothing. Ends with 77 ("not run") without a
  * device.
  */
-#include <cuda_runtime.h>
-
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 #include <vector>
 
+#include "cuda_check.hpp"
 #include "kernels/common/bf16.hpp"
 #include "kernels/common/e4m3.hpp"
 #include "kernels/sm90/gemm/stage_view.hpp"
@@ -19,16 +17,10 @@
 namespace {
 
 using namespace moe;
+using moe::test::check;
 
 constexpr uint32_t kBytesOfB = 1024;  // 8 rows of 128 bytes
 constexpr int kMostBits = 23;         // below the first of an fp32
-
-void check(cudaError_t status, const char* what) {
-  if (status != cudaSuccess) {
-    std::printf("not run: %s: %s\n", what, cudaGetErrorString(status));
-    std::exit(77);
-  }
-}
 
 /** Up to four products of one instruction, all for element [0][0], as the operands' words. */
 struct Operands {

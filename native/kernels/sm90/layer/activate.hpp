@@ -1,5 +1,6 @@
 #pragma once
 #include "api/moe_kernels.h"
+#include "kernels/sm90/layer/bf16_vectors.hpp"
 #include "kernels/sm90/layer/grid.hpp"
 #include "kernels/sm90/layer/params.hpp"
 

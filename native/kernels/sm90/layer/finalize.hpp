@@ -1,4 +1,5 @@
 #pragma once
+#include "kernels/sm90/layer/bf16_vectors.hpp"
 #include "kernels/sm90/layer/grid.hpp"
 #include "kernels/sm90/layer/params.hpp"
 
@@ -10,19 +11,6 @@ inline constexpr int32_t kChoicesAtOnce = 8;
 /** Columns of a thread. Eight are more code between the end of the GEMM and the first store, none
  * of which is in the caches yet: 1.1 us with it, 0.5 with four (H200, 4 tokens, 2026-11-27). */
 inline constexpr int32_t kFinalizeColumns = 4;
-
-/** Four bf16 as fp32. */
-MOE_DEVICE void unpack_bf16x4(uint64_t packed, float (&values)[4]) {
-  MOE_UNROLL
-  for (int i = 0; i < 2; ++i) {
-    const auto pair = static_cast<uint32_t>(packed >> (32 * i));
-    values[2 * i] = ptx::as_float(pair << 16);
-    values[2 * i + 1] = ptx::as_float(pair & 0xFFFF0000u);
-  }
-}
-MOE_DEVICE uint64_t load_bf16x4(const uint16_t* from) {
-  return ptx::load_global(reinterpret_cast<const uint64_t*>(from));
-}
 
 /** Adds the weighted rows of a token's choices from `first` on, four columns of them. Rows and
  * weights of choices are older than the grid before, products are not. */

@@ -1,4 +1,5 @@
 #pragma once
+#include "kernels/sm90/layer/bf16_vectors.hpp"
 #include "kernels/sm90/layer/grid.hpp"
 #include "kernels/sm90/layer/params.hpp"
 

@@ -2,6 +2,7 @@
 /** The steps before the GEMMs of int4_fp8, which end in what the next one multiplies: e4m3 of
  * values times its input scales. */
 #include "kernels/sm90/layer/activate.hpp"
+#include "kernels/sm90/layer/bf16_vectors.hpp"
 #include "kernels/sm90/layer/grid.hpp"
 #include "kernels/sm90/layer/quantise_params.hpp"
 
