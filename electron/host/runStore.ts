@@ -78,7 +78,8 @@ export class RunStore {
   }
 }
 
-function noRun(name: string): Result<never> {
+/** What is said of a run that there is not. */
+export function noRun(name: string): Result<never> {
   return failure('not_found', `there is no run called ${JSON.stringify(name)}`);
 }
 

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { AppInfo, HostMethod, HostMethods } from '../contract/api';
 import type { Result } from '../contract/errors';
-import type { RunId } from '../contract/runFile';
-import { failure, success } from '../engine/result';
+import { success } from '../engine/result';
 import { KernelCache } from './branches/kernelCache';
 import { TrustedRepositories } from './branches/trust';
 import { startComparison } from './comparison';
@@ -18,7 +17,7 @@ import type { SpawnReport } from './reports/reportThread';
 import { readResourceReports, readSideReports } from './resourceReports';
 import { RunManager } from './runManager';
 import { resumeSession, startSession, type SessionPorts } from './runSession';
-import { RunStore } from './runStore';
+import { noRun, RunStore } from './runStore';
 import type { SpawnWorker } from './workerProcess';
 
 export interface ServicePorts {
@@ -142,8 +141,4 @@ function libraryHandlers(
       return success({});
     },
   };
-}
-
-function noRun(runId: RunId): Result<never> {
-  return failure('not_found', `there is no run called ${runId}`);
 }

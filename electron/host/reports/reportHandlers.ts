@@ -2,12 +2,12 @@ import type { Result } from '../../contract/errors';
 import type { ExportedFile, ExportFormat, ExportRequest, ReportFacts } from '../../contract/report';
 import type { RunId } from '../../contract/runFile';
 import type { JobBaseline } from '../../engine/report/exportJob';
-import { failure, success } from '../../engine/result';
+import { success } from '../../engine/result';
 import { hashOfFile } from '../branches/buildKey';
 import type { KernelCache } from '../branches/kernelCache';
 import type { KernelLibraries } from '../kernelLibraries';
 import type { Library } from '../library';
-import { isRunId, readRunHeader, type RunStore } from '../runStore';
+import { isRunId, noRun, readRunHeader, type RunStore } from '../runStore';
 import type { HostHandlers } from '../services';
 import { exportRun, type ExportOrder, type ExportPorts } from './exportRun';
 import { reportRegisters } from './reportRegisters';
@@ -102,9 +102,7 @@ function baselineOf(text: string, store: RunStore): Result<JobBaseline> {
   if (family !== undefined) {
     return success({ kind: 'family', family });
   }
-  return isRunId(text)
-    ? success({ kind: 'run', path: store.pathOf(text) })
-    : failure('not_found', `there is no run called ${JSON.stringify(text)}`);
+  return isRunId(text) ? success({ kind: 'run', path: store.pathOf(text) }) : noRun(text);
 }
 
 const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
