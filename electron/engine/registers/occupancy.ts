@@ -18,7 +18,7 @@ export interface Occupancy {
   /**
    * How many of them fit whichever part of the register file each begins at. Fewer where a CTA's warps
    * are no multiple of four: some parts get one more of each CTA, and when several CTAs favour the same
-   * part it is full before the others. Seen on an H200 (native/kernels/sm90/H200.md).
+   * part it is full before the others. Seen on an H200 (native/kernels/sm90/H200-history.md).
    */
   readonly assuredCtas: number;
   /** What admits no further CTA; several when they give out together. */

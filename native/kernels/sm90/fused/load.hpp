@@ -119,8 +119,8 @@ inline constexpr uint32_t kStagesAhead = 2;
  * of kStagesAhead before the grid before has ended where offsets are older. After them a stage is
  * asked for when the one before has landed: a copy of each of an SM's teams keeps memory busy, and
  * more only wait in lines, which are shorter for 24 of the SMs: these ended a tenth earlier
- * (H200.md, with what would explain it). With one copy a team all SMs end together, 3 to 4 % of a
- * layer of 4 tokens (H200, 2026-11-27).
+ * (H200-history.md, with what would explain it). With one copy a team all SMs end together, 3 to
+ * 4 % of a layer of 4 tokens (H200, 2026-11-27).
  */
 template <class Traits>
 MOE_DEVICE void load_parts(const GemmParams& params, const FusedLayout<Traits>& shared,

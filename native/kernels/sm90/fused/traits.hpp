@@ -16,11 +16,11 @@ MOE_DEVICE constexpr int fused_record_bytes(Scheme scheme) {
  * Sizes of `fused`: warps multiply on their own (mma.sync), 64 rows of weights each, because a tile
  * of 8 tokens leaves a warpgroup's wgmma nothing to share. A block fills an SM and is three teams
  * of four such warps and one that loads. Teams share tables only, so that one's epilogue runs
- * beside the others' products; three are faster than two (H200.md).
+ * beside the others' products; three are faster than two (H200-history.md).
  *
  * They are not blocks, because five warps are one more than an SM has schedulers: three such blocks
  * fit only where each doubles on another one, and after other kernels' blocks had come and gone a
- * block often found no place until one of its own grid had ended (H200.md).
+ * block often found no place until one of its own grid had ended (H200-history.md).
  */
 template <int tile_m, int tile_n, Schedule schedule, Scheme scheme>
 struct GemmTraits<Family::kFused, tile_m, tile_n, schedule, 1, 1, scheme, kTileK> {

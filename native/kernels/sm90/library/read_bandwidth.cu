@@ -16,7 +16,7 @@ namespace {
 
 constexpr size_t kMostBytes = size_t{8} << 30;
 constexpr int kPasses = 9;
-// The fastest of sm90_bandwidth on an H200: 4589 GB/s (H200.md).
+// The fastest of sm90_bandwidth on an H200: 4589 GB/s (H200-before-fused.md).
 constexpr unsigned kBlocksPerSm = 2;
 constexpr uint32_t kStageBytes = 17408;
 constexpr uint32_t kStages = 4;
