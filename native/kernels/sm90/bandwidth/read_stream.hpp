@@ -19,7 +19,9 @@ struct ReadStreamParams {
 };
 
 /** A copy is overwritten as soon as it has arrived: nothing is written to memory. Launch with one
- * thread a block and kReadStreamHead + stages * stage_bytes of shared memory. */
+ * thread a block and kReadStreamHead + stages * stage_bytes of shared memory.
+ * @tparam kOnce  whether lines leave the L2 first, as those of the weights do */
+template <bool kOnce = false>
 MOE_DEVICE void read_stream(const ReadStreamParams& params, uint32_t block, uint32_t blocks) {
   const auto [from, bytes, stage_bytes, stages] = params;
   const uint32_t base = ptx::shared_base();
@@ -35,8 +37,13 @@ MOE_DEVICE void read_stream(const ReadStreamParams& params, uint32_t block, uint
     if (i >= stages) ptx::mbarrier_wait(base + 8 * stage, (pass - 1) & 1);
     if (i < count) {
       ptx::mbarrier_arrive_expect_tx(base + 8 * stage, stage_bytes);
-      ptx::copy_bulk(data + stage * stage_bytes, from + (first + i) * stage_bytes, stage_bytes,
-                     base + 8 * stage);
+      const uint32_t to = data + stage * stage_bytes;
+      const uint8_t* const copied = from + (first + i) * stage_bytes;
+      if constexpr (kOnce) {
+        ptx::copy_bulk_once(to, copied, stage_bytes, base + 8 * stage);
+      } else {
+        ptx::copy_bulk(to, copied, stage_bytes, base + 8 * stage);
+      }
     } else {
       ptx::mbarrier_arrive_expect_tx(base + 8 * stage, 0);
     }
