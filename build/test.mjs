@@ -17,9 +17,11 @@ await runMain(async () => {
     return 2;
   }
   await setUp({ tests: true });
-  return runSteps(
-    steps.filter(({ name, onlyByName }) =>
-      wanted.length === 0 ? onlyByName !== true : wanted.includes(name),
-    ),
-  );
+  if (wanted.length > 0) {
+    return runSteps(steps.filter(({ name }) => wanted.includes(name)));
+  }
+  for (const { name } of steps.filter(({ onlyByName }) => onlyByName)) {
+    process.stdout.write(`not run: ${name}, which is run by name only: npm test -- ${name}\n`);
+  }
+  return runSteps(steps.filter(({ onlyByName }) => !onlyByName));
 });
