@@ -10,15 +10,17 @@ export function currentRoute(): Route {
   return cached.route;
 }
 
-/** `replace` changes the link without a step in the history: typing in a filter is not a view. */
+/**
+ * `replace` changes the link without a step in the history: typing in a filter is not a view. What
+ * is drawn follows at once: a browser tells of a new link later, and a second key would be answered
+ * from what was drawn before the first.
+ */
 export function navigate(route: Route, how: 'push' | 'replace' = 'push'): void {
   const hash = formatRoute(route);
   if (hash === window.location.hash) return;
-  if (how === 'push') window.location.hash = hash;
-  else {
-    window.history.replaceState(window.history.state, '', hash);
-    window.dispatchEvent(new HashChangeEvent('hashchange'));
-  }
+  if (how === 'push') window.history.pushState(null, '', hash);
+  else window.history.replaceState(window.history.state, '', hash);
+  window.dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
 /** Changes some of the view's values in the link; undefined removes one. */

@@ -87,6 +87,16 @@ describe('the sections', () => {
     expect(viewNow()).toEqual({ sections: 'methods,environment,repeat' });
   });
 
+  it('move twice where the second key comes before the first one is drawn', async () => {
+    show('#/reports/mine?sections=methods,repeat,environment');
+    const up = await screen.findByRole('button', { name: 'Move Environment up' });
+    fireEvent.click(up);
+    fireEvent.click(up);
+    await waitFor(async () =>
+      expect(await previewed()).toEqual(['Environment', 'Methods', 'Measure the same again']),
+    );
+  });
+
   it('keep the focus at the end of the list, where a further move does nothing', async () => {
     show('#/reports/mine?sections=methods,repeat');
     const up = await screen.findByRole('button', { name: 'Move Measure the same again up' });
