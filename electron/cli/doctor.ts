@@ -1,4 +1,5 @@
 import type { Ceilings, MachineReport } from '../contract/machine';
+import { cacheText } from '../engine/text/cacheText';
 import { PEAK_INSTRUCTION } from '../engine/text/peakInstruction';
 import type { BytesPerSecond } from '../contract/units';
 import type { Machine } from '../host/machine';
@@ -60,11 +61,7 @@ function formatDoctor(
   const rows: readonly (readonly [string, string])[] = [
     ['processor', `${cpu.model}, ${cpu.hardwareThreads} hardware threads`],
     ['features', cpu.features.join(' ')],
-    [
-      'caches',
-      `L1d ${kibibytes(cpu.l1dBytes)}, L2 ${kibibytes(cpu.l2Bytes)} per core, ` +
-        `last level ${kibibytes(cpu.lastLevelCacheBytes)}`,
-    ],
+    ['caches', cacheText(cpu)],
     [
       'memory',
       `${gibibytes(environment.memoryTotalBytes)}, ${gibibytes(report.memoryAvailableBytes)} available`,
@@ -117,11 +114,6 @@ function measuredWith(threads: number): string {
 function hugePagesText(policy: string, ceilings: readonly Ceilings[]): string {
   const granted = ceilings.every(({ hugePagesGranted }) => hugePagesGranted);
   return `${policy} (transparent), ${granted ? 'granted' : 'not granted: weights are on small pages'}`;
-}
-
-function kibibytes(bytes: number): string {
-  const kib = bytes / 1024;
-  return kib < 1024 ? `${kib} KiB` : `${kib / 1024} MiB`;
 }
 
 function gibibytes(bytes: number): string {

@@ -2,12 +2,8 @@ import { Button } from '@mantine/core';
 import type { MachineReport } from '../../electron/contract/machine';
 import { useAppState, useSession } from '../state/hooks';
 import { Card } from './Card';
-import {
-  countOf,
-  formatBinaryBytes,
-  formatBytes,
-  formatNumber,
-} from '../../electron/engine/text/format';
+import { cacheText } from '../../electron/engine/text/cacheText';
+import { countOf, formatBytes, formatNumber } from '../../electron/engine/text/format';
 import { KeyValues } from './KeyValues';
 import { Loading } from './Loading';
 import { ErrorMessage } from './Message';
@@ -43,10 +39,7 @@ function MachineFacts({ report }: { readonly report: MachineReport }) {
         ['Processor', cpu.model],
         ['Threads', formatNumber(cpu.hardwareThreads)],
         ['Features', cpu.features.join(', ')],
-        [
-          'Caches',
-          `${formatBinaryBytes(cpu.l1dBytes)} L1d, ${formatBinaryBytes(cpu.l2Bytes)} L2, ${formatBinaryBytes(cpu.lastLevelCacheBytes)} last level`,
-        ],
+        ['Caches', cacheText(cpu)],
         [
           'Memory',
           `${formatBytes(report.memoryAvailableBytes)} free of ${formatBytes(environment.memoryTotalBytes)}`,
