@@ -12,6 +12,7 @@ import { capture } from './run.mjs';
  * @property {NodeJS.ProcessEnv} options
  */
 
+/** @type {Readonly<Record<'address' | 'thread', Sanitizer>>} */
 const sanitizers = {
   /**
    * No kernel may read or write past a buffer: what reaches every inner loop, each tactic on odd
@@ -45,7 +46,6 @@ const sanitizers = {
  * @returns {Promise<{ passed: number, failed: number, output: string }>}
  */
 export async function runUnderSanitizer(name) {
-  /** @type {Sanitizer} */
   const { tests, options } = sanitizers[name];
   const folder = join(nativeFolder, `${name}-sanitizer`);
   const configured = await capture('cmake', [

@@ -51,7 +51,7 @@ export const steps = [
   { name: 'ratchet', run: async () => fromProblems(ratchetProblems()) },
   { name: 'native', run: runNativeTests },
   { name: 'address', run: () => runUnderSanitizer('address') },
-  // Four minutes more than the whole has, and needs memory to lie where this sanitizer expects it.
+  // Takes four minutes, and does not start where the system lays memory out as it does not expect.
   { name: 'thread', run: () => runUnderSanitizer('thread'), onlyByName: true },
   { name: 'unit', run: runUnitTests },
   { name: 'browser', run: runBrowserTests },
