@@ -31,12 +31,15 @@ export interface RotationRequest {
 
 /** Between two uses of a buffer, this many times the last-level cache. */
 export const COLD_CACHE_MULTIPLE = 5;
+/** All shorter rotations are looked at too, so twice as many launches take four times as long. */
+const MAX_LAUNCHES = 128;
 
 /**
  * Makes weights cold with little memory. A cache remembers buffers, not expert numbers: weights of all
  * experts are drawn alike, so a sample's experts may be renamed freely. Each launch is given the
  * experts that have rested longest, in the copy where that rest is longest, which keeps the histogram
- * of the sample. Copies are added only until the distance is large enough.
+ * of the sample. Where launches touch little, more of them make the distance, which costs no memory;
+ * copies are added only until it is large enough.
  */
 export function planColdRotation(request: RotationRequest): ColdRotation {
   if (request.cacheMode === 'hot') {
@@ -46,9 +49,13 @@ export function planColdRotation(request: RotationRequest): ColdRotation {
       1,
     );
   }
-  const target = COLD_CACHE_MULTIPLE * request.lastLevelCacheBytes;
+  const target = coldDistance(request);
   let best: ColdRotation | undefined;
-  for (let copies = 1; copies <= request.maxCopies; copies = nextCopies(copies)) {
+  for (
+    let copies = fewestCopies(request);
+    copies <= request.maxCopies;
+    copies = nextCopies(copies)
+  ) {
     const rotation = rotate(request, copies);
     if (rotation.reuseDistanceBytes >= target) {
       return rotation;
@@ -58,6 +65,17 @@ export function planColdRotation(request: RotationRequest): ColdRotation {
     }
   }
   return best ?? rotate(request, 1);
+}
+
+function coldDistance({ lastLevelCacheBytes }: RotationRequest): Bytes {
+  return COLD_CACHE_MULTIPLE * lastLevelCacheBytes;
+}
+
+/** Fewer have not as many bytes as are to be touched. */
+function fewestCopies(request: RotationRequest): number {
+  const layerBytes = Math.max(1, request.numExperts * request.expertBytes);
+  const enough = Math.max(1, Math.ceil(coldDistance(request) / layerBytes));
+  return Math.min(enough, request.maxCopies);
 }
 
 /** One by one at first, in larger steps when a layer is so small that many copies are needed. */
@@ -86,7 +104,7 @@ function assignLeastRecentlyUsed(request: RotationRequest, copies: number): Rota
   );
   const lastLaunch = Array.from({ length: copies }, () => new Int32Array(numExperts).fill(-1));
   // Enough launches to go round every copy, however few samples there are.
-  const count = Math.max(samples.length, copies * 2);
+  const count = Math.max(samples.length, copies * 2, launchesPastCaches(request));
   return Array.from({ length: count }, (_, index) => {
     const sample = samples[index % samples.length] as RoutingSample; // samples are not empty
     const logical = [...new Set(sample.expertIds)];
@@ -107,6 +125,15 @@ function assignLeastRecentlyUsed(request: RotationRequest, copies: number): Rota
       expertWeights: sample.expertWeights,
     };
   });
+}
+
+/** Launches that touch what has to be touched between two uses of a buffer, and a quarter to spare. */
+function launchesPastCaches(request: RotationRequest): number {
+  const { samples, expertBytes } = request;
+  const touched = samples.map((sample) => new Set(sample.expertIds).size);
+  const experts = touched.reduce((sum, size) => sum + size, 0) / samples.length;
+  const launchBytes = Math.max(1, experts * expertBytes);
+  return Math.min(MAX_LAUNCHES, Math.ceil((1.25 * coldDistance(request)) / launchBytes) + 2);
 }
 
 function indexOfSmallest<T>(items: readonly T[], key: (item: T, index: number) => number): number {

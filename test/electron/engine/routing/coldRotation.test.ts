@@ -13,14 +13,19 @@ const sizes = { numExperts: 32, topK: 4 };
 const expertBytes = 13.2 * megabyte;
 const lastLevelCacheBytes = 33.5 * megabyte;
 
-function rotationOf(batchSize: number, cacheMode: 'cold' | 'hot' = 'cold'): ColdRotation {
+function rotationOf(
+  batchSize: number,
+  cacheMode: 'cold' | 'hot' = 'cold',
+  cacheBytes = lastLevelCacheBytes,
+  maxCopies = 8,
+): ColdRotation {
   return planColdRotation({
     samples: sampleRoutings(sizes, { kind: 'uniform' }, batchSize, 16, 1),
     numExperts: sizes.numExperts,
     expertBytes,
-    lastLevelCacheBytes,
+    lastLevelCacheBytes: cacheBytes,
     cacheMode,
-    maxCopies: 8,
+    maxCopies,
   });
 }
 
@@ -69,6 +74,23 @@ describe.each([1, 2, 4, 8, 16, 64])('a cold rotation at batch size %i', (batchSi
   });
 });
 
+describe('a rotation past a cache of half a gigabyte', () => {
+  const largeCache = 533 * megabyte;
+
+  it.each([1, 2, 4, 16, 64])('at batch size %i is cold in 5 GB of this layer', (batchSize) => {
+    const rotation = rotationOf(batchSize, 'cold', largeCache, 64);
+    expect(rotation.reuseDistanceBytes).toBeCloseTo(smallestDistance(rotation));
+    expect(rotation.reuseDistanceBytes).toBeGreaterThanOrEqual(COLD_CACHE_MULTIPLE * largeCache);
+    expect(rotation.copies * sizes.numExperts * expertBytes).toBeLessThan(5e9);
+  });
+
+  it('takes more launches, and not copies, where one touches four experts', () => {
+    const { copies, launches } = rotationOf(1, 'cold', largeCache, 64);
+    expect(copies).toBeLessThanOrEqual(8);
+    expect(launches.length).toBeGreaterThan(50);
+  });
+});
+
 describe('a rotation', () => {
   it('hot renames nothing and promises nothing', () => {
     const rotation = rotationOf(4, 'hot');
@@ -76,6 +98,20 @@ describe('a rotation', () => {
     expect(rotation.reuseDistanceBytes).toBe(0);
     const [first] = sampleRoutings(sizes, { kind: 'uniform' }, 4, 1, 1);
     expect(rotation.launches[0]?.expertIds).toEqual(first?.expertIds);
+  });
+
+  it('of weights and a cache without bytes still has launches', () => {
+    const samples = sampleRoutings(sizes, { kind: 'uniform' }, 4, 3, 1);
+    const rotation = planColdRotation({
+      samples,
+      numExperts: sizes.numExperts,
+      expertBytes: 0,
+      lastLevelCacheBytes: 0,
+      cacheMode: 'cold',
+      maxCopies: 8,
+    });
+    expect(rotation.launches).toHaveLength(samples.length);
+    expect(rotation.copies).toBe(1);
   });
 
   it('says how far it got when memory allows too few copies', () => {
