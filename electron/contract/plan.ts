@@ -98,6 +98,6 @@ export interface PlanPreview {
 export interface MemoryEstimate {
   readonly neededBytes: Bytes;
   readonly availableBytes: Bytes;
-  /** The largest expert count of this problem that would fit. */
+  /** The problem's own where that fits, else one that would fit, 0 where none was found. */
   readonly largestExpertCount: number;
 }

@@ -34,6 +34,12 @@ export interface MemoryFacts {
   readonly lastLevelCacheBytes: Bytes;
 }
 
+/** What has to be in one of the memories, and what is free there. */
+interface Demand {
+  readonly neededBytes: Bytes;
+  readonly availableBytes: Bytes;
+}
+
 /**
  * What a replicate will have in memory at its fullest: everything that any of its cells needs. Of two
  * memories the one that is fuller is told of.
@@ -41,29 +47,64 @@ export interface MemoryFacts {
 export function estimateMemory(
   plan: RunPlan,
   layoutBytes: LayoutBytes,
-  { hostBytes, deviceBytes, lastLevelCacheBytes }: MemoryFacts,
+  facts: MemoryFacts,
 ): MemoryEstimate {
+  const demand = fullestMemory(plan, layoutBytes, facts);
+  return { ...demand, largestExpertCount: largestFitting(plan, demand, layoutBytes, facts) };
+}
+
+/** Fewer experts may need more copies to be cold, so each number is looked at before it is told. */
+function largestFitting(
+  plan: RunPlan,
+  whole: Demand,
+  layoutBytes: LayoutBytes,
+  facts: MemoryFacts,
+): number {
+  const { problem } = plan;
+  let numExperts = problem.numExperts;
+  let demand = whole;
+  while (demand.neededBytes > demand.availableBytes) {
+    const share = demand.availableBytes / demand.neededBytes;
+    numExperts = Math.min(numExperts - 1, Math.floor(share * numExperts));
+    if (numExperts < fewestExperts(plan)) return 0;
+    const part = numExperts / problem.numExperts;
+    demand = fullestMemory(
+      { ...plan, problem: { ...problem, numExperts } },
+      (tacticId, stage) => part * layoutBytes(tacticId, stage),
+      facts,
+    );
+  }
+  return numExperts;
+}
+
+/** Those that the plan names: of one token, and of a routing to a single one. */
+function fewestExperts({ problem, cells }: RunPlan): number {
+  const named = cells.map(({ routing }) => (routing.kind === 'single' ? routing.expert + 1 : 0));
+  return Math.max(problem.topK, ...named);
+}
+
+function fullestMemory(
+  plan: RunPlan,
+  layoutBytes: LayoutBytes,
+  { hostBytes, deviceBytes, lastLevelCacheBytes }: MemoryFacts,
+): Demand {
   // A, B and the control share the weights as a checkpoint has them, and pack their own.
   const sides = plan.comparison === undefined ? 1 : 3;
   const natural = naturalWeightBytes(plan.problem);
   const packed = sides * packedBytes(plan, layoutBytes, lastLevelCacheBytes);
   if (deviceBytes === undefined) {
-    return estimateOf(plan, natural + packed, hostBytes);
+    return demandOf(plan, natural + packed, hostBytes);
   }
-  const host = estimateOf(plan, natural, hostBytes);
-  const device = estimateOf(plan, packed, deviceBytes);
-  return device.largestExpertCount < host.largestExpertCount ? device : host;
+  const host = demandOf(plan, natural, hostBytes);
+  const device = demandOf(plan, packed, deviceBytes);
+  const fullness = ({ neededBytes, availableBytes }: Demand) => neededBytes / availableBytes;
+  return fullness(device) > fullness(host) ? device : host;
 }
 
-/** @param weights bytes that grow with the number of experts */
-function estimateOf(plan: RunPlan, weights: Bytes, freeBytes: Bytes): MemoryEstimate {
-  const fixed = activationBytes(plan);
-  const availableBytes = Math.max(0, freeBytes - reserveBytes);
-  const share = (availableBytes - fixed) / weights;
+function demandOf(plan: RunPlan, weightBytes: Bytes, freeBytes: Bytes): Demand {
   return {
-    neededBytes: Math.ceil(weights + fixed),
-    availableBytes,
-    largestExpertCount: Math.max(0, Math.floor(share * plan.problem.numExperts)),
+    neededBytes: Math.ceil(weightBytes + activationBytes(plan)),
+    availableBytes: Math.max(0, freeBytes - reserveBytes),
   };
 }
 

@@ -11,6 +11,7 @@ import { planComparison } from './planComparison';
 import { predictSeconds } from './prediction';
 import { failure, success } from './result';
 import { selectTactics, takingScheme } from './tacticFilter';
+import { formatBytes } from './text/format';
 
 /** What the machine said about itself and about the problem asked for. */
 export interface MachineFacts {
@@ -122,16 +123,18 @@ export function memoryRefusal({ plan, memory }: PlanPreview): string | undefined
   if (memory.neededBytes <= memory.availableBytes) {
     return undefined;
   }
-  const { topK, numExperts } = plan.problem;
   const largest = memory.largestExpertCount;
   const hint =
-    largest >= topK
-      ? `${largest} of the ${numExperts} experts would fit`
-      : `not even the ${topK} experts of one token would fit`;
-  return (
-    `this needs ${memory.neededBytes} bytes of memory and ${memory.availableBytes} are available: ` +
-    hint
-  );
+    largest > 0 ? `${largest} of the ${plan.problem.numExperts} experts would fit` : tooLarge(plan);
+  const [needed, available] = [memory.neededBytes, memory.availableBytes].map(formatBytes);
+  return `this needs ${needed} of memory and ${available} are available: ${hint}`;
+}
+
+/** Why not even few experts fit. */
+function tooLarge({ problem, cacheMode }: RunPlan): string {
+  return cacheMode === 'cold'
+    ? 'cold weights take copies, however few experts there are; fewer tactics or hot weights need less'
+    : `not even the ${problem.topK} experts of one token would fit`;
 }
 
 function planOf(

@@ -46,7 +46,10 @@ describe('bad input ends with 2 and one sentence, and leaves nothing behind', ()
       /top-k 5 is more than the 4 experts/,
     ],
     ['run --hidden 128', /--intermediate is needed/],
-    ['run --preset Kimi-K2 --tactics * --batch 1', /needs \d+ bytes.*\d+ are available.*would fit/],
+    [
+      'run --preset Kimi-K2 --tactics * --batch 1',
+      /needs [\d.]+ GB of memory and [\d.]+ GB are available.*would fit/,
+    ],
     [
       `run ${small} --out /dev/null/x/y.moerun`,
       /cannot write \/dev\/null\/x\/y.moerun: a part of its path is a file/,

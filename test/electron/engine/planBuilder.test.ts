@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { PlanRequest } from '../../../electron/contract/plan';
+import type { CacheMode, PlanRequest } from '../../../electron/contract/plan';
 import type { MoeProblem } from '../../../electron/contract/problem';
 import { PRESETS } from '../../../electron/contract/presets';
 import { buildPlan, memoryRefusal } from '../../../electron/engine/planBuilder';
 import { findPreset } from '../../../electron/engine/planCheck';
+import { formatBytes } from '../../../electron/engine/text/format';
 import { machineFacts, offers, smallProblem, smallRequest } from '../../fixtures/plans';
 
 function complaintOf(changes: Partial<PlanRequest>): string {
@@ -139,14 +140,42 @@ describe('memory', () => {
     });
     const preview = planOf({ problem, batchSizes: [1] }, facts);
     const refusal = memoryRefusal(preview) ?? '';
-    expect(refusal).toContain(String(preview.memory.neededBytes));
-    expect(refusal).toContain(String(preview.memory.availableBytes));
+    expect(refusal).toContain(`needs ${formatBytes(preview.memory.neededBytes)} of memory`);
+    expect(refusal).toContain(`${formatBytes(preview.memory.availableBytes)} are available`);
     const { largestExpertCount } = preview.memory;
     expect(refusal).toContain(`${largestExpertCount} of the 384 experts would fit`);
 
     const numExperts = largestExpertCount;
     const smaller = planOf({ problem: { ...problem, numExperts }, batchSizes: [1] }, facts);
     expect(memoryRefusal(smaller)).toBeUndefined();
+  });
+
+  /** Experts of an eighth of a GB that are cold only after 2.5 GB: few of them need more copies. */
+  const planWith = (numExperts: number, hostBytes: number, cacheMode: CacheMode = 'cold') => {
+    const problem = { ...smallProblem, numExperts };
+    const { support } = machineFacts();
+    const facts = machineFacts({
+      memory: { hostBytes, lastLevelCacheBytes: 500e6 },
+      support: support.map((entry) => ({ ...entry, weightBytes: (numExperts / 8) * 1e9 })),
+    });
+    return planOf({ problem, cacheMode, batchSizes: [1] }, facts);
+  };
+
+  it.each([6e9, 7e9, 8e9, 10e9, 13e9])(
+    'of %d bytes: cold weights of the experts that are told of do fit',
+    (hostBytes) => {
+      const { memory } = planWith(64, hostBytes);
+      expect(memory.neededBytes).toBeGreaterThan(memory.availableBytes);
+      expect(memory.largestExpertCount).toBeGreaterThan(0);
+      expect(memoryRefusal(planWith(memory.largestExpertCount, hostBytes))).toBeUndefined();
+    },
+  );
+
+  it('that cold weights do not find with fewer experts either says what needs less', () => {
+    const preview = planWith(8, 2.4e9);
+    expect(preview.memory.largestExpertCount).toBe(0);
+    expect(memoryRefusal(preview)).toMatch(/fewer tactics or hot weights need less$/);
+    expect(memoryRefusal(planWith(8, 2.4e9, 'hot'))).toBeUndefined();
   });
 
   it('of a GPU is told apart from that of its host, and the fuller one is told of', () => {
