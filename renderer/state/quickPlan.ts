@@ -1,5 +1,7 @@
 import { PRESETS } from '../../electron/contract/presets';
-import type { PlanRequest } from '../../electron/contract/plan';
+import type { Result } from '../../electron/contract/errors';
+import type { PlanPreview, PlanRequest } from '../../electron/contract/plan';
+import { memoryRefusal } from '../../electron/engine/planBuilder';
 import { navigate } from './router';
 import type { Session } from './session';
 
@@ -20,14 +22,33 @@ export const QUICK_PLAN: PlanRequest = {
   seed: 1,
 };
 
+/** A plan, and what the host says it would take. */
+export interface AskedPlan {
+  readonly request: PlanRequest;
+  readonly preview: Result<PlanPreview>;
+}
+
+/** The quick plan as this machine can hold it: with fewer experts where not all of them fit. */
+export async function askQuickPlan(session: Session): Promise<AskedPlan> {
+  const preview = await session.preview(QUICK_PLAN);
+  const whole = { request: QUICK_PLAN, preview };
+  if (!preview.ok || memoryRefusal(preview.value) === undefined) return whole;
+  const numExperts = preview.value.memory.largestExpertCount;
+  if (numExperts === 0) return whole;
+  const { preset: _, ...plan } = QUICK_PLAN;
+  const request = { ...plan, problem: { ...plan.problem, numExperts } };
+  return { request, preview: await session.preview(request) };
+}
+
 /** Starts a plan and goes where it can be watched. */
 export async function startAndWatch(session: Session, request: PlanRequest): Promise<void> {
   const runId = await session.startRun(request);
   if (runId !== undefined) navigate({ place: 'run', runId, view: {} });
 }
 
-export function startQuickRun(session: Session): Promise<void> {
-  return startAndWatch(session, QUICK_PLAN);
+export async function startQuickRun(session: Session): Promise<void> {
+  const { request } = await askQuickPlan(session);
+  return startAndWatch(session, request);
 }
 
 function presetProblem(name: string): PlanRequest['problem'] {

@@ -1,25 +1,30 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useAppState, useSession } from '../state/hooks';
-import { QUICK_PLAN, startQuickRun } from '../state/quickPlan';
+import { QUICK_PLAN, startAndWatch } from '../state/quickPlan';
 import { navigate } from '../state/router';
+import type { PlanRequest } from '../../electron/contract/plan';
 import { importSample, SAMPLES, type Sample } from '../state/samples';
-import { usePreview } from '../state/usePreview';
+import { useQuickPlan } from '../state/useQuickPlan';
+import { memoryRefusal } from '../../electron/engine/planBuilder';
 import { formatBytes, formatDuration } from '../../electron/engine/text/format';
 import { Loading } from './Loading';
 import { MachineCard } from './MachineCard';
-import { ErrorMessage } from './Message';
+import { ErrorMessage, Message } from './Message';
 import { uniqueOf } from './planText';
 
 /** Nothing recorded yet: one thing to do, and what it will take. */
 export function FirstStart() {
   const session = useSession();
-  const preview = usePreview(QUICK_PLAN);
+  const asked = useQuickPlan();
+  const preview = asked?.preview;
+  const refusal = preview?.ok === true ? memoryRefusal(preview.value) : undefined;
+  const numExperts = asked?.request.problem.numExperts ?? QUICK_PLAN.problem.numExperts;
   const active = useAppState((state) => state.activeRunId);
   const [starting, setStarting] = useState(false);
-  const start = async (): Promise<void> => {
+  const start = async (request: PlanRequest): Promise<void> => {
     setStarting(true);
-    await startQuickRun(session);
+    await startAndWatch(session, request);
     setStarting(false);
   };
   const openSample = async (sample: Sample): Promise<void> => {
@@ -31,15 +36,19 @@ export function FirstStart() {
       <section className="card first-start-card" aria-labelledby="first-start">
         <h1 id="first-start">Nothing has been measured here yet</h1>
         <p>
-          Measures the whole {QUICK_PLAN.preset} layer at batch {QUICK_PLAN.batchSizes.join(', ')}{' '}
+          Measures the whole {QUICK_PLAN.preset} layer at batch {QUICK_PLAN.batchSizes.join(', ')}
+          {numExperts < QUICK_PLAN.problem.numExperts &&
+            `, ${numExperts} of its ${QUICK_PLAN.problem.numExperts} experts because more do not fit into memory,`}{' '}
           with every tactic of this machine’s best instruction set: checked against the oracle, cold
           weights, five replicates.
         </p>
         <div className="first-start-action">
           <Button
             size="md"
-            onClick={() => void start()}
-            disabled={preview?.ok !== true || starting || active !== undefined}
+            onClick={() => asked !== undefined && void start(asked.request)}
+            disabled={
+              preview?.ok !== true || refusal !== undefined || starting || active !== undefined
+            }
           >
             {starting ? 'Starting…' : 'Profile this machine'}
           </Button>
@@ -48,7 +57,12 @@ export function FirstStart() {
         </div>
         {preview === undefined && <Loading what="Asking what it would take" />}
         {preview?.ok === false && <ErrorMessage error={preview.error} />}
-        {preview?.ok === true && (
+        {refusal !== undefined && (
+          <Message tone="bad" word="Does not fit">
+            {refusal}
+          </Message>
+        )}
+        {preview?.ok === true && refusal === undefined && (
           <p className="note">
             <strong>About {formatDuration(preview.value.predictedSeconds)}</strong>, predicted, not
             measured. {uniqueOf(preview.value.plan, ({ tacticId }) => tacticId).length} tactics,{' '}

@@ -40,6 +40,45 @@ describe('the first start', () => {
     expect(screen.getByText(/2.4 GB of 21.0 GB/)).toBeTruthy();
   });
 
+  it('takes as many experts as fit into memory, and says so', async () => {
+    const workbench = show('');
+    workbench.answer('plan:preview', ({ problem }) => ({
+      ok: true,
+      value: {
+        plan: { ...inventedRun().header.plan, problem },
+        measurableCells: 47,
+        memory: {
+          neededBytes: problem.numExperts * 1e9,
+          availableBytes: 20e9,
+          largestExpertCount: 20,
+        },
+        predictedSeconds: 100,
+      },
+    }));
+    expect(await screen.findByText(/20 of its 32 experts because more do not fit/)).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Profile this machine' }));
+    await waitFor(() => expect(window.location.hash).toBe('#/run/started'));
+    const [started] = requestsOf(workbench, 'run:start');
+    expect(started).toMatchObject({ problem: { numExperts: 20 } });
+    expect(started).not.toHaveProperty('preset');
+  });
+
+  it('says why it cannot be started where nothing fits', async () => {
+    const workbench = show('');
+    workbench.answer('plan:preview', () => ({
+      ok: true,
+      value: {
+        plan: inventedRun().header.plan,
+        measurableCells: 47,
+        memory: { neededBytes: 9e9, availableBytes: 1e9, largestExpertCount: 0 },
+        predictedSeconds: 100,
+      },
+    }));
+    expect(await screen.findByText(/fewer tactics or hot weights need less/)).toBeTruthy();
+    const button = screen.getByRole('button', { name: 'Profile this machine' });
+    expect(button.hasAttribute('disabled')).toBe(true);
+  });
+
   it('starts the quick plan and goes where it can be watched', async () => {
     const workbench = show('');
     const button = await screen.findByRole('button', { name: 'Profile this machine' });

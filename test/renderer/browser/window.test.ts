@@ -64,9 +64,10 @@ describe.each(SCENES)('%s at %s', (scene, hash) => {
         );
         expect([look, ...(await axeFindings(page))]).toEqual([look]);
       }
-      for (const width of [900, 1280, 1920]) {
+      for (const width of [900, 1100, 1280, 1920]) {
         await page.setViewportSize({ width, height: 800 });
         expect([width, ...(await sidewaysOverflow(page))]).toEqual([width, 0, 0]);
+        expect([width, ...(await cutButtons(page))]).toEqual([width]);
       }
       expect(complaints).toEqual([]);
       await page.context().close();
@@ -74,6 +75,17 @@ describe.each(SCENES)('%s at %s', (scene, hash) => {
     LIMIT_MS,
   );
 });
+
+/** The words of buttons that have no room for them. */
+function cutButtons(page: Page): Promise<readonly string[]> {
+  return page
+    .locator('.mantine-Button-label')
+    .evaluateAll((labels) =>
+      labels
+        .filter((label) => label.scrollWidth > label.clientWidth)
+        .map((label) => label.textContent),
+    );
+}
 
 /** How far the page and its main part can be scrolled sideways, in pixels. */
 function sidewaysOverflow(page: Page): Promise<readonly number[]> {
