@@ -127,10 +127,15 @@ function coldFact({ header, records }: RunDocument): TrustFact {
   const { environment, plan } = header;
   const { device } = measuredLibrary(environment, plan) ?? {};
   const { lastLevelCacheBytes } = device ?? environment.cpu;
+  const after = `cold, used again after ${formatBytes(shortest)} or more`;
+  if (lastLevelCacheBytes === 0) {
+    const text = `${after}; how large the last-level cache is, the system did not say`;
+    return { name: 'Weights', text, verdict: { tone: 'warn', word: 'not known' } };
+  }
   const caches = shortest / lastLevelCacheBytes;
   return {
     name: 'Weights',
-    text: `cold, used again after ${formatBytes(shortest)} or more: ${formatNumber(caches, 1)} × the last-level cache of ${formatBinaryBytes(lastLevelCacheBytes)}, ${COLD_FACTOR} × asked for`,
+    text: `${after}: ${formatNumber(caches, 1)} × the last-level cache of ${formatBinaryBytes(lastLevelCacheBytes)}, ${COLD_FACTOR} × asked for`,
     verdict: caches >= COLD_FACTOR ? good('cold') : { tone: 'warn', word: 'not cold' },
   };
 }

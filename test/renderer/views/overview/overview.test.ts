@@ -113,6 +113,15 @@ describe('what speaks for trusting a run', () => {
     expect(facts.get('Weights')?.verdict).toEqual({ tone: 'warn', word: 'not cold' });
   });
 
+  it('does not call weights cold behind caches of unknown size', () => {
+    const cpu = { ...environment().cpu, lastLevelCacheBytes: 0 };
+    const weights = factsOf(runFromText(TEXT, { environment: environment({ cpu }) })).get(
+      'Weights',
+    );
+    expect(weights?.text).toContain('the system did not say');
+    expect(weights?.verdict).toEqual({ tone: 'warn', word: 'not known' });
+  });
+
   it('counts what is correct against the oracle and names what is not', () => {
     const text = `${TEXT}\ninterleaved.avx2.m16n1k64.lut.direct.after | 1 | incorrect`;
     const correct = factsOf(runFromText(text)).get('Correct');
