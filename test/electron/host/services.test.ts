@@ -219,7 +219,9 @@ describe('what is refused', () => {
       problem: { ...request.problem, hiddenSize: 65536, intermediateSize: 65536, numExperts: 512 },
     });
     expect(started.ok ? '' : started.error.code).toBe('not_enough_memory');
-    expect(started.ok ? '' : started.error.message).toMatch(/needs \d+ bytes.*\d+ are available/);
+    expect(started.ok ? '' : started.error.message).toMatch(
+      /needs [\d.]+ TB of memory and [\d.]+ GB are available/,
+    );
   });
 });
 
