@@ -119,7 +119,8 @@ function packedBytes(plan: RunPlan, layoutBytes: LayoutBytes, lastLevelCacheByte
     }
     const layout = layoutOf.get(cell.tacticId) ?? cell.tacticId;
     const bytes = layoutBytes(cell.tacticId, cell.stage);
-    const situation = `${layout}/${cell.stage}/${cell.batchSize}/${JSON.stringify(cell.routing)}`;
+    // Layouts of as many bytes rotate over as many copies.
+    const situation = `${bytes}/${cell.batchSize}/${JSON.stringify(cell.routing)}`;
     const copies =
       known.get(situation) ?? cellRotation(plan, cell, bytes, lastLevelCacheBytes).copies;
     known.set(situation, copies);

@@ -43,20 +43,18 @@ const MAX_LAUNCHES = 128;
  */
 export function planColdRotation(request: RotationRequest): ColdRotation {
   if (request.cacheMode === 'hot') {
-    return describe(
-      request,
-      request.samples.map((sample) => ({ ...sample, copy: 0 })),
-      1,
-    );
+    const launches = request.samples.map((sample) => ({ ...sample, copy: 0 }));
+    return describe(request, launches, touchedBy(launches), 1);
   }
   const target = coldDistance(request);
+  const fewestLaunches = Math.max(request.samples.length, launchesPastCaches(request));
   let best: ColdRotation | undefined;
   for (
     let copies = fewestCopies(request);
     copies <= request.maxCopies;
     copies = nextCopies(copies)
   ) {
-    const rotation = rotate(request, copies);
+    const rotation = rotate(request, copies, fewestLaunches);
     if (rotation.reuseDistanceBytes >= target) {
       return rotation;
     }
@@ -64,7 +62,7 @@ export function planColdRotation(request: RotationRequest): ColdRotation {
       best = rotation;
     }
   }
-  return best ?? rotate(request, 1);
+  return best ?? rotate(request, 1, fewestLaunches);
 }
 
 function coldDistance({ lastLevelCacheBytes }: RotationRequest): Bytes {
@@ -74,8 +72,8 @@ function coldDistance({ lastLevelCacheBytes }: RotationRequest): Bytes {
 /** Fewer have not as many bytes as are to be touched. */
 function fewestCopies(request: RotationRequest): number {
   const layerBytes = Math.max(1, request.numExperts * request.expertBytes);
-  const enough = Math.max(1, Math.ceil(coldDistance(request) / layerBytes));
-  return Math.min(enough, request.maxCopies);
+  const enough = Math.ceil(coldDistance(request) / layerBytes);
+  return Math.max(1, Math.min(enough, request.maxCopies));
 }
 
 /** One by one at first, in larger steps when a layer is so small that many copies are needed. */
@@ -83,12 +81,14 @@ function nextCopies(copies: number): number {
   return copies + Math.max(1, Math.floor(copies / 4));
 }
 
-function rotate(request: RotationRequest, copies: number): ColdRotation {
-  const launches = assignLeastRecentlyUsed(request, copies);
+function rotate(request: RotationRequest, copies: number, fewestLaunches: number): ColdRotation {
+  // Enough launches to go round every copy, however few samples there are.
+  const launches = assignLeastRecentlyUsed(request, copies, Math.max(fewestLaunches, copies * 2));
+  const touched = touchedBy(launches);
   // The list is cycled, so its end meets its beginning: dropping a few launches can make them fit.
-  let best = describe(request, launches, copies);
+  let best = describe(request, launches, touched, copies);
   for (let length = launches.length - 1; length > launches.length / 2; length--) {
-    const shorter = describe(request, launches.slice(0, length), copies);
+    const shorter = describe(request, launches.slice(0, length), touched.slice(0, length), copies);
     if (shorter.reuseDistanceBytes > best.reuseDistanceBytes) {
       best = shorter;
     }
@@ -96,15 +96,16 @@ function rotate(request: RotationRequest, copies: number): ColdRotation {
   return best;
 }
 
-function assignLeastRecentlyUsed(request: RotationRequest, copies: number): RotatedLaunch[] {
-  const { numExperts, samples } = request;
+function assignLeastRecentlyUsed(
+  { numExperts, samples }: RotationRequest,
+  copies: number,
+  count: number,
+): RotatedLaunch[] {
   // Copy by copy, its experts from the longest rested to the latest used.
   const rested = Array.from({ length: copies }, () =>
     Array.from({ length: numExperts }, (_, expert) => expert),
   );
   const lastLaunch = Array.from({ length: copies }, () => new Int32Array(numExperts).fill(-1));
-  // Enough launches to go round every copy, however few samples there are.
-  const count = Math.max(samples.length, copies * 2, launchesPastCaches(request));
   return Array.from({ length: count }, (_, index) => {
     const sample = samples[index % samples.length] as RoutingSample; // samples are not empty
     const logical = [...new Set(sample.expertIds)];
@@ -130,10 +131,14 @@ function assignLeastRecentlyUsed(request: RotationRequest, copies: number): Rota
 /** Launches that touch what has to be touched between two uses of a buffer, and a quarter to spare. */
 function launchesPastCaches(request: RotationRequest): number {
   const { samples, expertBytes } = request;
-  const touched = samples.map((sample) => new Set(sample.expertIds).size);
-  const experts = touched.reduce((sum, size) => sum + size, 0) / samples.length;
+  const experts = touchedBy(samples).reduce((sum, { size }) => sum + size, 0) / samples.length;
   const launchBytes = Math.max(1, experts * expertBytes);
   return Math.min(MAX_LAUNCHES, Math.ceil((1.25 * coldDistance(request)) / launchBytes) + 2);
+}
+
+/** The experts of each launch. */
+function touchedBy(launches: readonly RoutingSample[]): readonly ReadonlySet<number>[] {
+  return launches.map(({ expertIds }) => new Set(expertIds));
 }
 
 function indexOfSmallest<T>(items: readonly T[], key: (item: T, index: number) => number): number {
@@ -152,9 +157,9 @@ function indexOfSmallest<T>(items: readonly T[], key: (item: T, index: number) =
 function describe(
   { expertBytes, cacheMode }: RotationRequest,
   launches: readonly RotatedLaunch[],
+  touched: readonly ReadonlySet<number>[],
   copies: number,
 ): ColdRotation {
-  const touched = launches.map((launch) => new Set(launch.expertIds));
   const bytes = touched.map((experts) => experts.size * expertBytes);
   const total = bytes.reduce((sum, value) => sum + value, 0);
   return {
