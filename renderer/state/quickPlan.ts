@@ -2,6 +2,7 @@ import { PRESETS } from '../../electron/contract/presets';
 import type { Result } from '../../electron/contract/errors';
 import type { PlanPreview, PlanRequest } from '../../electron/contract/plan';
 import { memoryRefusal } from '../../electron/engine/planBuilder';
+import { success } from '../../electron/engine/result';
 import { navigate } from './router';
 import type { Session } from './session';
 
@@ -22,22 +23,25 @@ export const QUICK_PLAN: PlanRequest = {
   seed: 1,
 };
 
-/** A plan, and what the host says it would take. */
-export interface AskedPlan {
+/** A plan, and what it would take. */
+export interface PreviewedPlan {
   readonly request: PlanRequest;
-  readonly preview: Result<PlanPreview>;
+  readonly preview: PlanPreview;
 }
 
 /** The quick plan as this machine can hold it: with fewer experts where not all of them fit. */
-export async function askQuickPlan(session: Session): Promise<AskedPlan> {
-  const preview = await session.preview(QUICK_PLAN);
-  const whole = { request: QUICK_PLAN, preview };
-  if (!preview.ok || memoryRefusal(preview.value) === undefined) return whole;
-  const numExperts = preview.value.memory.largestExpertCount;
+export async function askQuickPlan(session: Session): Promise<Result<PreviewedPlan>> {
+  const whole = await previewed(session, QUICK_PLAN);
+  if (!whole.ok || memoryRefusal(whole.value.preview) === undefined) return whole;
+  const numExperts = whole.value.preview.memory.largestExpertCount;
   if (numExperts === 0) return whole;
   const { preset: _, ...plan } = QUICK_PLAN;
-  const request = { ...plan, problem: { ...plan.problem, numExperts } };
-  return { request, preview: await session.preview(request) };
+  return previewed(session, { ...plan, problem: { ...plan.problem, numExperts } });
+}
+
+async function previewed(session: Session, request: PlanRequest): Promise<Result<PreviewedPlan>> {
+  const preview = await session.preview(request);
+  return preview.ok ? success({ request, preview: preview.value }) : preview;
 }
 
 /** Starts a plan and goes where it can be watched. */
@@ -47,8 +51,8 @@ export async function startAndWatch(session: Session, request: PlanRequest): Pro
 }
 
 export async function startQuickRun(session: Session): Promise<void> {
-  const { request } = await askQuickPlan(session);
-  return startAndWatch(session, request);
+  const plan = await askQuickPlan(session);
+  return startAndWatch(session, plan.ok ? plan.value.request : QUICK_PLAN);
 }
 
 function presetProblem(name: string): PlanRequest['problem'] {

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
+import type { Loadable } from '../state/appState';
 import { useAppState, useSession } from '../state/hooks';
-import { QUICK_PLAN, startAndWatch } from '../state/quickPlan';
+import { askQuickPlan, QUICK_PLAN, startAndWatch, type PreviewedPlan } from '../state/quickPlan';
 import { navigate } from '../state/router';
-import type { PlanRequest } from '../../electron/contract/plan';
 import { importSample, SAMPLES, type Sample } from '../state/samples';
-import { useQuickPlan } from '../state/useQuickPlan';
+import { useLoaded } from '../state/useLoaded';
 import { memoryRefusal } from '../../electron/engine/planBuilder';
 import { formatBytes, formatDuration } from '../../electron/engine/text/format';
 import { Loading } from './Loading';
@@ -16,13 +16,11 @@ import { uniqueOf } from './planText';
 /** Nothing recorded yet: one thing to do, and what it will take. */
 export function FirstStart() {
   const session = useSession();
-  const asked = useQuickPlan();
-  const preview = asked?.preview;
-  const refusal = preview?.ok === true ? memoryRefusal(preview.value) : undefined;
-  const numExperts = asked?.request.problem.numExperts ?? QUICK_PLAN.problem.numExperts;
+  const plan = useLoaded(useCallback(() => askQuickPlan(session), [session]));
+  const fits = plan.status === 'ready' && memoryRefusal(plan.value.preview) === undefined;
   const active = useAppState((state) => state.activeRunId);
   const [starting, setStarting] = useState(false);
-  const start = async (request: PlanRequest): Promise<void> => {
+  const start = async ({ request }: PreviewedPlan): Promise<void> => {
     setStarting(true);
     await startAndWatch(session, request);
     setStarting(false);
@@ -37,39 +35,21 @@ export function FirstStart() {
         <h1 id="first-start">Nothing has been measured here yet</h1>
         <p>
           Measures the whole {QUICK_PLAN.preset} layer at batch {QUICK_PLAN.batchSizes.join(', ')}
-          {numExperts < QUICK_PLAN.problem.numExperts &&
-            `, ${numExperts} of its ${QUICK_PLAN.problem.numExperts} experts because more do not fit into memory,`}{' '}
-          with every tactic of this machine’s best instruction set: checked against the oracle, cold
-          weights, five replicates.
+          {plan.status === 'ready' && fewerExperts(plan.value)} with every tactic of this machine’s
+          best instruction set: checked against the oracle, cold weights, five replicates.
         </p>
         <div className="first-start-action">
           <Button
             size="md"
-            onClick={() => asked !== undefined && void start(asked.request)}
-            disabled={
-              preview?.ok !== true || refusal !== undefined || starting || active !== undefined
-            }
+            onClick={() => plan.status === 'ready' && void start(plan.value)}
+            disabled={!fits || starting || active !== undefined}
           >
             {starting ? 'Starting…' : 'Profile this machine'}
           </Button>
           <a href="#/run">Build another plan</a>
           <a href="#/compare?new=branches">Compare two branches</a>
         </div>
-        {preview === undefined && <Loading what="Asking what it would take" />}
-        {preview?.ok === false && <ErrorMessage error={preview.error} />}
-        {refusal !== undefined && (
-          <Message tone="bad" word="Does not fit">
-            {refusal}
-          </Message>
-        )}
-        {preview?.ok === true && refusal === undefined && (
-          <p className="note">
-            <strong>About {formatDuration(preview.value.predictedSeconds)}</strong>, predicted, not
-            measured. {uniqueOf(preview.value.plan, ({ tacticId }) => tacticId).length} tactics,{' '}
-            {preview.value.measurableCells} cells, {formatBytes(preview.value.memory.neededBytes)}{' '}
-            of {formatBytes(preview.value.memory.availableBytes)} of memory.
-          </p>
-        )}
+        <WhatItTakes plan={plan} />
         <p className="note">Or look at what was measured on an NVIDIA H200:</p>
         <ul className="samples">
           {SAMPLES.map((sample) => (
@@ -83,5 +63,36 @@ export function FirstStart() {
       </section>
       <MachineCard />
     </div>
+  );
+}
+
+/** Said where not all experts fit. */
+function fewerExperts({ request }: PreviewedPlan): string {
+  const { numExperts } = request.problem;
+  const all = QUICK_PLAN.problem.numExperts;
+  return numExperts < all
+    ? `, ${numExperts} of its ${all} experts because more do not fit into memory,`
+    : '';
+}
+
+function WhatItTakes({ plan }: { readonly plan: Loadable<PreviewedPlan> }) {
+  if (plan.status === 'loading') return <Loading what="Asking what it would take" />;
+  if (plan.status === 'error') return <ErrorMessage error={plan.error} />;
+  const { preview } = plan.value;
+  const refusal = memoryRefusal(preview);
+  if (refusal !== undefined) {
+    return (
+      <Message tone="bad" word="Does not fit">
+        {refusal}
+      </Message>
+    );
+  }
+  const { memory, measurableCells, predictedSeconds } = preview;
+  return (
+    <p className="note">
+      <strong>About {formatDuration(predictedSeconds)}</strong>, predicted, not measured.{' '}
+      {uniqueOf(preview.plan, ({ tacticId }) => tacticId).length} tactics, {measurableCells} cells,{' '}
+      {formatBytes(memory.neededBytes)} of {formatBytes(memory.availableBytes)} of memory.
+    </p>
   );
 }
