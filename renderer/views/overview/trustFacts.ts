@@ -5,6 +5,7 @@ import { measuredLibrary } from '../../../electron/engine/measuredLibrary';
 import { comparisonFacts } from './comparisonFacts';
 import { deviceFacts } from './deviceFacts';
 import type { RunDocument } from '../../../electron/contract/runFile';
+import { COLD_CACHE_MULTIPLE } from '../../../electron/engine/routing/coldRotation';
 import { formatRouting } from '../../../electron/engine/routing/routingText';
 import type { RunSummary } from '../../../electron/engine/runSummary';
 import { latestEnvironment } from '../../../electron/engine/cellRates';
@@ -18,9 +19,6 @@ import {
 import { PEAK_INSTRUCTION } from '../../../electron/engine/text/peakInstruction';
 import { threadsText, uniqueOf } from '../../widgets/planText';
 import type { Tone } from '../../widgets/StatusMark';
-
-/** Cold means that at least this many last-level caches are touched between two uses. */
-const COLD_FACTOR = 5;
 
 export interface TrustFact {
   readonly name: string;
@@ -135,8 +133,8 @@ function coldFact({ header, records }: RunDocument): TrustFact {
   const caches = shortest / lastLevelCacheBytes;
   return {
     name: 'Weights',
-    text: `${after}: ${formatNumber(caches, 1)} × the last-level cache of ${formatBinaryBytes(lastLevelCacheBytes)}, ${COLD_FACTOR} × asked for`,
-    verdict: caches >= COLD_FACTOR ? good('cold') : { tone: 'warn', word: 'not cold' },
+    text: `${after}: ${formatNumber(caches, 1)} × the last-level cache of ${formatBinaryBytes(lastLevelCacheBytes)}, ${COLD_CACHE_MULTIPLE} × asked for`,
+    verdict: caches >= COLD_CACHE_MULTIPLE ? good('cold') : { tone: 'warn', word: 'not cold' },
   };
 }
 
