@@ -6,7 +6,11 @@ import type { RunDocument } from '../../../electron/contract/runFile';
 import { App } from '../../../renderer/app/App';
 import { ALWAYS_CONNECTED } from '../../../renderer/bridge/connection';
 import { Session } from '../../../renderer/state/session';
-import { createFakeWorkbench, type FakeWorkbench } from '../fixtures/fakeWorkbench';
+import {
+  createFakeWorkbench,
+  inventedPreview,
+  type FakeWorkbench,
+} from '../fixtures/fakeWorkbench';
 import { inventedRun } from '../fixtures/inventedRun';
 import { runFromText } from '../fixtures/runFromText';
 
@@ -44,16 +48,11 @@ describe('the first start', () => {
     const workbench = show('');
     workbench.answer('plan:preview', ({ problem }) => ({
       ok: true,
-      value: {
-        plan: { ...inventedRun().header.plan, problem },
-        measurableCells: 47,
-        memory: {
-          neededBytes: problem.numExperts * 1e9,
-          availableBytes: 20e9,
-          largestExpertCount: 20,
-        },
-        predictedSeconds: 100,
-      },
+      value: inventedPreview({
+        neededBytes: problem.numExperts * 1e9,
+        availableBytes: 20e9,
+        largestExpertCount: 20,
+      }),
     }));
     expect(await screen.findByText(/20 of its 32 experts because more do not fit/)).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Profile this machine' }));
@@ -67,12 +66,7 @@ describe('the first start', () => {
     const workbench = show('');
     workbench.answer('plan:preview', () => ({
       ok: true,
-      value: {
-        plan: inventedRun().header.plan,
-        measurableCells: 47,
-        memory: { neededBytes: 9e9, availableBytes: 1e9, largestExpertCount: 0 },
-        predictedSeconds: 100,
-      },
+      value: inventedPreview({ neededBytes: 9e9, availableBytes: 1e9, largestExpertCount: 0 }),
     }));
     expect(await screen.findByText(/fewer tactics or hot weights need less/)).toBeTruthy();
     const button = screen.getByRole('button', { name: 'Profile this machine' });
@@ -195,12 +189,7 @@ describe('the plan builder', () => {
     const workbench = show('#/run');
     workbench.answer('plan:preview', () => ({
       ok: true,
-      value: {
-        plan: inventedRun().header.plan,
-        measurableCells: 47,
-        memory: { neededBytes: 90e9, availableBytes: 20e9, largestExpertCount: 7 },
-        predictedSeconds: 100,
-      },
+      value: inventedPreview({ neededBytes: 90e9, availableBytes: 20e9, largestExpertCount: 7 }),
     }));
     expect(await screen.findByText(/7 of the 32 experts would fit/)).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Start' }).hasAttribute('disabled')).toBe(true);
