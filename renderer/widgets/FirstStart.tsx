@@ -34,9 +34,10 @@ export function FirstStart() {
       <section className="card first-start-card" aria-labelledby="first-start">
         <h1 id="first-start">Nothing has been measured here yet</h1>
         <p>
-          Measures the whole {QUICK_PLAN.preset} layer at batch {QUICK_PLAN.batchSizes.join(', ')}
-          {plan.status === 'ready' && fewerExperts(plan.value)} with every tactic of this machine’s
-          best instruction set: checked against the oracle, cold weights, five replicates.
+          Measures the whole {QUICK_PLAN.preset} layer
+          {plan.status === 'ready' && fewerExperts(plan.value)} at batch{' '}
+          {QUICK_PLAN.batchSizes.join(', ')} with every tactic of this machine’s best instruction
+          set: checked against the oracle, cold weights, five replicates.
         </p>
         <div className="first-start-action">
           <Button
@@ -71,7 +72,7 @@ function fewerExperts({ request }: PreviewedPlan): string {
   const { numExperts } = request.problem;
   const all = QUICK_PLAN.problem.numExperts;
   return numExperts < all
-    ? `, ${numExperts} of its ${all} experts because more do not fit into memory,`
+    ? ` (${numExperts} of its ${all} experts because more do not fit into memory)`
     : '';
 }
 
